@@ -1,0 +1,45 @@
+import CCrypto
+
+/// SHA-256 (FIPS 180-4), computed by libcrypto.
+public enum SHA256 {
+  /// The 32 bytes of the digest of `bytes`.
+  public static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 32) { out, count in
+      EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, EVP_sha256(), nil)
+      count = 32
+    }
+  }
+
+  /// The 32 bytes of the digest of `bytes`.
+  public static func digest(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.withUnsafeBytes { digest($0) }
+  }
+
+  /// The 32 bytes of the digest of a string's UTF-8.
+  public static func digest(_ string: String) -> [UInt8] {
+    var string = string
+    return string.withUTF8 { digest(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The digest of a string's UTF-8 as lower-case hexadecimal, cut to `length` digits (at most 64).
+  public static func hex(_ string: String, length: Int = 64) -> String {
+    hex(digest(string), length: length)
+  }
+
+  /// The first eight bytes of the digest of a string's UTF-8, as a number: a key for in-memory indexes.
+  public static func prefix64(_ string: String) -> UInt64 {
+    digest(string).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Bytes as lower-case hexadecimal, cut to `length` digits.
+  public static func hex(_ digest: [UInt8], length: Int = 64) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity(digest.count * 2)
+    for byte in digest {
+      out.append(digits[Int(byte >> 4)])
+      out.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: out.prefix(length), as: UTF8.self)
+  }
+}

@@ -1,0 +1,204 @@
+/// Writes canonical JSON into one reused buffer: keys in the order given, no white space, UTF-8.
+///
+/// Every document that Precis writes goes through here, so the same values give the same bytes on every
+/// machine. The writer inserts commas; the caller opens and closes what it nests.
+public struct JSONWriter: ~Copyable {
+  /// The bytes written so far.
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  /// A writer with room for `capacity` bytes before it grows.
+  public init(capacity: Int = 4096) { bytes.reserveCapacity(capacity) }
+
+  /// Forgets what was written, and keeps the buffer.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
+  /// Opens an object, `{`.
+  public mutating func beginObject() { open(0x7B) }
+  /// Closes the innermost object, `}`.
+  public mutating func endObject() { close(0x7D) }
+  /// Opens an array, `[`.
+  public mutating func beginArray() { open(0x5B) }
+  /// Closes the innermost array, `]`.
+  public mutating func endArray() { close(0x5D) }
+
+  /// Writes a key; the value is written next.
+  public mutating func key(_ key: StaticString) {
+    comma()
+    bytes.append(0x22)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    bytes.append(0x22)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// Writes a key known only at run time, escaped; the value is written next.
+  public mutating func key(_ key: String) {
+    string(key)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// Writes a string value, escaped as RFC 8259 section 7 asks.
+  ///
+  /// U+2028 and U+2029 go out as they are; C0 controls and DEL as `\u00XX`.
+  public mutating func string(_ value: String) {
+    comma()
+    bytes.append(0x22)
+    var value = value
+    value.withUTF8 { escape($0) }
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  /// Writes a string value from UTF-8 bytes that are known to be valid.
+  public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
+    comma()
+    bytes.append(0x22)
+    escape(utf8)
+    bytes.append(0x22)
+    needsComma = true
+  }
+
+  /// Writes a whole number.
+  public mutating func int(_ value: some BinaryInteger) {
+    raw(String(value))
+  }
+
+  /// Writes a fraction rounded to `digits` decimals (so that it is the same everywhere), trailing zeros cut.
+  public mutating func number(_ value: Double, digits: Int = 4) {
+    guard value.isFinite else { return null() }
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    guard abs(value) * scale < 9e15 else { return raw(String(Int64(value))) }
+    let scaled = Int64((value * scale).rounded())
+    let unit = Int64(scale)
+    let whole = abs(scaled) / unit
+    let fraction = abs(scaled) % unit
+    var text = (scaled < 0 ? "-" : "") + String(whole)
+    if fraction != 0 {
+      var tail = String(fraction)
+      tail = String(repeating: "0", count: digits - tail.count) + tail
+      while tail.hasSuffix("0") { tail.removeLast() }
+      text += "." + tail
+    }
+    raw(text)
+  }
+
+  /// Writes `true` or `false`.
+  public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+  /// Writes `null`.
+  public mutating func null() { raw("null") }
+
+  /// Writes a value that is JSON already.
+  public mutating func raw(_ json: String) {
+    comma()
+    bytes.append(contentsOf: json.utf8)
+    needsComma = true
+  }
+
+  /// Writes a value that is JSON already.
+  public mutating func raw(_ json: some Collection<UInt8>) {
+    comma()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  /// Writes a line feed between two documents (NDJSON).
+  public mutating func newline() {
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
+  /// Writes `key` and `value` where there is a value.
+  public mutating func field(_ key: StaticString, _ value: String?) {
+    guard let value else { return }
+    self.key(key)
+    string(value)
+  }
+
+  /// Writes `key` and `value` where there is a value.
+  public mutating func field(_ key: StaticString, _ value: Int?) {
+    guard let value else { return }
+    self.key(key)
+    int(value)
+  }
+
+  /// Writes `key` and an array of strings, empty or not.
+  public mutating func field(_ key: StaticString, _ values: [String]) {
+    self.key(key)
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+
+  /// Writes a tree of values.
+  public mutating func value(_ value: JSONValue) {
+    switch value {
+    case .null: null()
+    case .bool(let value): bool(value)
+    case .int(let value): int(value)
+    case .double(let value): number(value, digits: 9)
+    case .string(let value): string(value)
+    case .array(let values):
+      beginArray()
+      for value in values { self.value(value) }
+      endArray()
+    case .object(let members):
+      beginObject()
+      for member in members {
+        key(member.key)
+        self.value(member.value)
+      }
+      endObject()
+    }
+  }
+
+  /// What was written, as a string.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension JSONWriter {
+  private mutating func comma() {
+    if needsComma { bytes.append(0x2C) }
+  }
+
+  private mutating func open(_ byte: UInt8) {
+    comma()
+    bytes.append(byte)
+    needsComma = false
+  }
+
+  private mutating func close(_ byte: UInt8) {
+    bytes.append(byte)
+    needsComma = true
+  }
+
+  private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+    var from = 0
+    for index in 0..<utf8.count {
+      let byte = utf8[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+      if index > from { bytes.append(contentsOf: utf8[from..<index]) }
+      from = index + 1
+      bytes.append(0x5C)
+      switch byte {
+      case 0x22, 0x5C: bytes.append(byte)
+      case 0x0A: bytes.append(0x6E)
+      case 0x0D: bytes.append(0x72)
+      case 0x09: bytes.append(0x74)
+      default:
+        let digits = StaticString("0123456789abcdef").utf8Start
+        bytes.append(0x75)
+        bytes.append(0x30)
+        bytes.append(0x30)
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      }
+    }
+    if from < utf8.count { bytes.append(contentsOf: utf8[from...]) }
+  }
+}

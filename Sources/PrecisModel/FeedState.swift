@@ -1,0 +1,309 @@
+import PrecisJSON
+
+/// Everything that Precis remembers of one subscription between polls; one line of the store's state log.
+public struct FeedState: Equatable, Sendable {
+  /// The subscription's name for ever.
+  public var id: FeedID
+  /// Where it is polled now.
+  public var url: String
+  /// Where it was first subscribed to.
+  public var subscribedURL: String
+  /// When it was subscribed to.
+  public var dateAdded: Timestamp
+  /// The publication's title, as the feed gives it.
+  public var title: String?
+  /// A title the user chose instead.
+  public var titleOverride: String?
+  /// The site's address.
+  public var homePageURL: String?
+  /// The folder of an OPML import, parts joined by `/`.
+  public var folder: String?
+  /// Whether and why it is polled.
+  public var status: Status
+  /// What the next conditional request sends.
+  public var validators: Validators?
+  /// 32 hexadecimal digits of the hash of the last body that was parsed and stored.
+  public var bodyHash: String?
+  /// A permanent redirect on probation.
+  public var move: Move?
+  /// When the last poll ended.
+  public var lastPolled: Timestamp?
+  /// When a poll last ended with 200 or 304.
+  public var lastSuccess: Timestamp?
+  /// When a poll last brought an article, new or changed.
+  public var lastChanged: Timestamp?
+  /// When the next poll is due.
+  public var nextDue: Timestamp?
+  /// Why then; a value of the scheduler's `PollReason`.
+  public var dueReason: String?
+  /// What the server was promised: no poll before this (Retry-After, max-age, 429 of its host).
+  public var notBefore: Timestamp?
+  /// What the feed and the server say of polling.
+  public var hints: PollHints
+  /// Seconds between new articles, as a moving mean; nil until two were seen.
+  public var publishInterval: Int?
+  /// The failure that lasts, if one does.
+  public var failure: Failure?
+  /// Counts since the subscription.
+  public var counts: Counts
+  /// The WebSub hub that the feed names.
+  public var hubURL: String?
+
+  /// The state of a subscription that was never polled.
+  public init(url: String, dateAdded: Timestamp) {
+    id = FeedID(url: url)
+    self.url = url
+    subscribedURL = url
+    self.dateAdded = dateAdded
+    status = .active
+    hints = PollHints()
+    counts = Counts()
+  }
+
+  /// Whether and why a subscription is polled.
+  public enum Status: String, Sendable, CaseIterable {
+    /// It is polled when due.
+    case active
+    /// Its server answered 410 Gone: it is not polled until a person says so.
+    case gone
+    /// It moved to an address that is subscribed to already: that one is polled instead.
+    case merged
+    /// It was unsubscribed; the line is a tombstone.
+    case removed
+  }
+
+  /// What a server gave to ask it later whether anything changed (RFC 9110 section 8.8), byte for byte.
+  public struct Validators: Equatable, Sendable {
+    /// The address that they came with: they are sent to no other.
+    public var url: String
+    /// `ETag`, quotes and `W/` included.
+    public var etag: String?
+    /// `Last-Modified`.
+    public var lastModified: String?
+
+    /// Validators from their parts.
+    public init(url: String, etag: String?, lastModified: String?) {
+      self.url = url
+      self.etag = etag
+      self.lastModified = lastModified
+    }
+  }
+
+  /// A permanent redirect that was seen, and how often in a row.
+  public struct Move: Equatable, Sendable {
+    /// Where it leads.
+    public var target: String
+    /// Polls in a row that saw it.
+    public var count: Int
+    /// When it was first seen.
+    public var since: Timestamp
+
+    /// A move from its parts.
+    public init(target: String, count: Int, since: Timestamp) {
+      self.target = target
+      self.count = count
+      self.since = since
+    }
+  }
+
+  /// What the feed and the server say of polling.
+  public struct PollHints: Equatable, Sendable {
+    /// RSS `ttl`, in minutes.
+    public var ttlMinutes: Int?
+    /// RSS `skipHours`: hours in UTC, 0 to 23.
+    public var skipHours: [Int] = []
+    /// RSS `skipDays`: 0 is Sunday.
+    public var skipDays: [Int] = []
+    /// `sy:updatePeriod` divided by `sy:updateFrequency`, in seconds.
+    public var updatePeriod: Int?
+    /// `Cache-Control: max-age` or `Expires` minus `Date`, less `Age`, in seconds.
+    public var maxAge: Int?
+
+    /// No hints.
+    public init() {}
+  }
+
+  /// A failure that lasts.
+  public struct Failure: Equatable, Sendable {
+    /// A value of the fetcher's or parser's failure classes, for programs: `http`, `dns`, `connect`, `timeout`,
+    /// `tls`, `protocol`, `blocked_address`, `too_large`, `too_slow`, `redirect`, `not_a_feed`, `store`.
+    public var kind: String
+    /// A sentence for a person.
+    public var message: String
+    /// The HTTP status, where there was an answer.
+    public var httpStatus: Int?
+    /// Failed polls in a row.
+    public var count: Int
+    /// When the first of them ended.
+    public var since: Timestamp
+
+    /// A failure from its parts.
+    public init(kind: String, message: String, httpStatus: Int?, count: Int, since: Timestamp) {
+      self.kind = kind
+      self.message = message
+      self.httpStatus = httpStatus
+      self.count = count
+      self.since = since
+    }
+  }
+
+  /// Counts since the subscription.
+  public struct Counts: Equatable, Sendable {
+    /// Polls that ended, however.
+    public var polls = 0
+    /// Of these, answered by 304 or by a body known already.
+    public var notModified = 0
+    /// Of these, failed.
+    public var failures = 0
+    /// Bytes received, as they came over the network.
+    public var bytes = 0
+    /// Articles stored, new ones.
+    public var articles = 0
+    /// Milliseconds from request to last byte, as a moving mean.
+    public var latencyMilliseconds = 0
+
+    /// Nothing counted yet.
+    public init() {}
+  }
+
+  /// The title to show: the user's, the publisher's, else the address.
+  public var displayTitle: String {
+    for case let title? in [titleOverride, title] where !title.isEmpty { return title }
+    return url
+  }
+}
+
+extension FeedState {
+  /// Writes the state as one JSON object.
+  public func write(to json: inout JSONWriter) {
+    json.beginObject()
+    writeMembers(to: &json)
+    json.endObject()
+  }
+
+  /// Writes the members alone, for a caller that puts members of its own around them.
+  public func writeMembers(to json: inout JSONWriter) {
+    json.field("id", id.text)
+    json.field("url", url)
+    if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
+    json.field("date_added", dateAdded.description)
+    json.field("title", title)
+    json.field("title_override", titleOverride)
+    json.field("home_page_url", homePageURL)
+    json.field("folder", folder)
+    json.field("status", status.rawValue)
+    if let validators {
+      json.key("validators")
+      json.beginObject()
+      json.field("url", validators.url)
+      json.field("etag", validators.etag)
+      json.field("last_modified", validators.lastModified)
+      json.endObject()
+    }
+    json.field("body_hash", bodyHash)
+    if let move {
+      json.key("move")
+      json.beginObject()
+      json.field("target", move.target)
+      json.field("count", move.count)
+      json.field("since", move.since.description)
+      json.endObject()
+    }
+    json.field("last_polled", lastPolled?.description)
+    json.field("last_success", lastSuccess?.description)
+    json.field("last_changed", lastChanged?.description)
+    json.field("next_due", nextDue?.description)
+    json.field("due_reason", dueReason)
+    json.field("not_before", notBefore?.description)
+    json.field("ttl_minutes", hints.ttlMinutes)
+    if !hints.skipHours.isEmpty { json.ints("skip_hours", hints.skipHours) }
+    if !hints.skipDays.isEmpty { json.ints("skip_days", hints.skipDays) }
+    json.field("update_period", hints.updatePeriod)
+    json.field("max_age", hints.maxAge)
+    json.field("publish_interval", publishInterval)
+    if let failure {
+      json.key("failure")
+      json.beginObject()
+      json.field("kind", failure.kind)
+      json.field("message", failure.message)
+      json.field("http_status", failure.httpStatus)
+      json.field("count", failure.count)
+      json.field("since", failure.since.description)
+      json.endObject()
+    }
+    json.key("counts")
+    json.beginObject()
+    json.field("polls", counts.polls)
+    json.field("not_modified", counts.notModified)
+    json.field("failures", counts.failures)
+    json.field("bytes", counts.bytes)
+    json.field("articles", counts.articles)
+    json.field("latency_ms", counts.latencyMilliseconds)
+    json.endObject()
+    json.field("hub_url", hubURL)
+  }
+
+  /// Reads a state that `write(to:)` wrote; nil where `id`, `url`, `date_added` or `status` is absent or wrong.
+  public init?(json: JSONValue) {
+    guard let id = json["id"]?.string.flatMap({ FeedID($0) }), let url = json["url"]?.string,
+      let added = json.moment("date_added"),
+      let status = json["status"]?.string.flatMap({ Status(rawValue: $0) })
+    else { return nil }
+    self.init(url: url, dateAdded: added)
+    self.id = id
+    self.status = status
+    subscribedURL = json["subscribed_url"]?.string ?? url
+    title = json["title"]?.string
+    titleOverride = json["title_override"]?.string
+    homePageURL = json["home_page_url"]?.string
+    folder = json["folder"]?.string
+    if let v = json["validators"], let url = v["url"]?.string {
+      validators = Validators(url: url, etag: v["etag"]?.string, lastModified: v["last_modified"]?.string)
+    }
+    bodyHash = json["body_hash"]?.string
+    if let m = json["move"], let target = m["target"]?.string, let since = m.moment("since") {
+      move = Move(target: target, count: m["count"]?.int ?? 1, since: since)
+    }
+    lastPolled = json.moment("last_polled")
+    lastSuccess = json.moment("last_success")
+    lastChanged = json.moment("last_changed")
+    nextDue = json.moment("next_due")
+    dueReason = json["due_reason"]?.string
+    notBefore = json.moment("not_before")
+    hints.ttlMinutes = json["ttl_minutes"]?.int
+    hints.skipHours = (json["skip_hours"]?.array ?? []).compactMap(\.int)
+    hints.skipDays = (json["skip_days"]?.array ?? []).compactMap(\.int)
+    hints.updatePeriod = json["update_period"]?.int
+    hints.maxAge = json["max_age"]?.int
+    publishInterval = json["publish_interval"]?.int
+    if let f = json["failure"], let kind = f["kind"]?.string, let since = f.moment("since") {
+      failure = Failure(
+        kind: kind, message: f["message"]?.string ?? "", httpStatus: f["http_status"]?.int,
+        count: f["count"]?.int ?? 1, since: since)
+    }
+    if let c = json["counts"] {
+      counts.polls = c["polls"]?.int ?? 0
+      counts.notModified = c["not_modified"]?.int ?? 0
+      counts.failures = c["failures"]?.int ?? 0
+      counts.bytes = c["bytes"]?.int ?? 0
+      counts.articles = c["articles"]?.int ?? 0
+      counts.latencyMilliseconds = c["latency_ms"]?.int ?? 0
+    }
+    hubURL = json["hub_url"]?.string
+  }
+}
+
+extension JSONValue {
+  fileprivate func moment(_ key: String) -> Timestamp? {
+    self[key]?.string.flatMap { Timestamp(rfc3339: $0) }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func ints(_ key: StaticString, _ values: [Int]) {
+    self.key(key)
+    beginArray()
+    for value in values { int(value) }
+    endArray()
+  }
+}
