@@ -18,14 +18,22 @@ enum ConfigurationValue: Equatable, Sendable {
   /// What a message says was found.
   var found: String {
     switch self {
-    case .string(let text): return "the text \(Self.quoted(text))"
+    case .string(let text): return "the text \(Self.quoted(Self.withoutSecret(text)))"
     case .integer(let number): return "the number \(number)"
     case .boolean(let value): return "\(value)"
     case .array: return "a list"
     case .table: return "a table"
     case .other(let type, let text): return "the \(type) \(text)"
-    case .text(let text): return Self.quoted(text)
+    case .text(let text): return Self.quoted(Self.withoutSecret(text))
     }
+  }
+
+  /// An address with its user and password replaced by an ellipsis: messages end up in logs.
+  private static func withoutSecret(_ text: String) -> String {
+    guard let at = text.lastIndex(of: "@"), let colon = text.firstIndex(of: ":"), colon < at,
+      text[colon...].hasPrefix("://")
+    else { return text }
+    return text[...colon] + "//…" + text[at...]
   }
 
   /// The value as TOML has it.
@@ -41,7 +49,7 @@ enum ConfigurationValue: Equatable, Sendable {
     }
   }
 
-  /// A basic string of TOML, cut to 120 characters; a secret in a wrong place is not repeated at length.
+  /// A basic string of TOML, cut to 120 characters.
   static func quoted(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars.prefix(120) {

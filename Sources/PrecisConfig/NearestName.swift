@@ -1,15 +1,14 @@
 /// Finds the name that a misspelt one was meant to be.
 enum NearestName {
-  /// The candidate with the fewest edits from `name`, at most a third of its length; nil where none is so near.
+  /// The candidate with the fewest edits from `name`, at most a third of its last part; nil where none is so near.
   ///
-  /// The last part alone is compared too, so that a key in the wrong table is found. Equal distances: the first wins.
+  /// A key that is right but for its table counts as one edit. Of equal distances the first wins.
   static func of(_ name: String, among candidates: [String]) -> String? {
-    let limit = max(2, name.utf8.count / 3)
+    let leaf = lastPart(name)
+    let limit = max(1, leaf.utf8.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {
-      let whole = distance(name, candidate)
-      let tail = lastPart(name) == lastPart(candidate) ? limit : Int.max
-      let edits = min(whole, tail)
+      let edits = leaf == lastPart(candidate) ? 1 : distance(name, candidate)
       if edits <= limit, edits < best?.distance ?? Int.max { best = (candidate, edits) }
     }
     return best?.name

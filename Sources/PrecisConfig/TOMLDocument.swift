@@ -43,10 +43,12 @@ struct TOMLDocument {
   }
 
   private static func members(of table: TOMLTable) -> [(key: String, value: ConfigurationValue)] {
-    // Not the library's iterator: it traps on a key with a NUL escape.
-    table.keys.sorted().compactMap { key in
-      guard let node = table[key] else { return nil }
-      return (key: key, value: value(of: node))
+    // Not the library's iterator: it traps on a key with a NUL escape, which its C strings cannot name.
+    table.keys.sorted().map { key in
+      (
+        key: key,
+        value: table[key].map { value(of: $0) } ?? .other(type: "value of", text: "a key with a NUL")
+      )
     }
   }
 
