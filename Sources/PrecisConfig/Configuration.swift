@@ -55,15 +55,15 @@ public struct Configuration: Sendable, Equatable {
     /// The interval of a feed whose rhythm is not known yet.
     public var defaultInterval = Duration.seconds(3600)
     /// No feed is polled more often, whatever it publishes.
-    public var minimumInterval = Duration.seconds(900)
+    public var minimumInterval = Duration.seconds(3600)
     /// Every feed is polled at least so often.
     public var maximumInterval = Duration.seconds(86_400)
     /// How far, in percent of the interval, a poll is moved at random.
     public var jitter = 10
-    /// The first wait after a failure; it doubles with each further one.
-    public var backoffInitial = Duration.seconds(300)
-    /// The longest wait after failures.
-    public var backoffMaximum = Duration.seconds(86_400)
+    /// The first wait after a failure of the network; those of other classes stand in proportion to it.
+    public var backoffInitial = Duration.seconds(1800)
+    /// The longest wait after failures of any class.
+    public var backoffMaximum = Duration.seconds(7 * 86_400)
   }
 
   /// How documents are fetched, and within which limits.
@@ -73,7 +73,7 @@ public struct Configuration: Sendable, Equatable {
     /// Transfers in flight at once to one host.
     public var perHost = 2
     /// The time between the starts of two transfers to one host.
-    public var spacing = Duration.milliseconds(500)
+    public var spacing = Duration.seconds(2)
     /// The longest time that a connection may take, name look-up and TLS included.
     public var connectTimeout = Duration.seconds(15)
     /// The longest time that a transfer may take in all.

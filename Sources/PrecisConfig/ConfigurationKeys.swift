@@ -70,10 +70,15 @@ extension Configuration {
       "How far a poll is moved at random, so that feeds do not fall due together."),
     .duration(
       "schedule.backoff_initial", \.schedule.backoffInitial, .seconds(10) ... .seconds(86_400),
-      "The wait after a first failure; it doubles with each further one. No feed is ever given up."),
+      """
+      How far at most a first failure of the network moves the next poll back; each further one in a row doubles \
+      it. Other failures wait in proportion: a document that is no feed 4 times as long, 404 8 times, 401 and 403 \
+      12 times. No feed is ever given up.
+      """),
     .duration(
       "schedule.backoff_maximum", \.schedule.backoffMaximum, .seconds(60) ... .seconds(2_592_000),
-      "The longest wait after failures."),
+      "The longest wait after failures; a feed whose server is there is tried more often, at least once a day."
+    ),
   ]
 
   private static let networkSettings: [Setting<Configuration>] = [

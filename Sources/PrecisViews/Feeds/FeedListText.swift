@@ -60,7 +60,9 @@ public enum FeedHealthText {
         groups[finding, default: []].append((feed, reason))
       }
     }
-    guard !groups.isEmpty else { return "All \(shown.count) feeds are well.\n" }
+    guard !groups.isEmpty else {
+      return "All is well with \(shown.count) \(shown.count == 1 ? "feed" : "feeds").\n"
+    }
     var out = ""
     for finding in FeedHealth.Finding.allCases {
       guard let members = groups[finding] else { continue }
