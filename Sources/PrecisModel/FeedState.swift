@@ -118,6 +118,8 @@ public struct FeedState: Equatable, Sendable {
     public var updatePeriod: Int?
     /// `Cache-Control: max-age` or `Expires` minus `Date`, less `Age`, in seconds.
     public var maxAge: Int?
+    /// The time that the entries of the last document span, in seconds.
+    public var window: Int?
 
     /// No hints.
     public init() {}
@@ -220,6 +222,7 @@ extension FeedState {
     if !hints.skipDays.isEmpty { json.ints("skip_days", hints.skipDays) }
     json.field("update_period", hints.updatePeriod)
     json.field("max_age", hints.maxAge)
+    json.field("window", hints.window)
     json.field("publish_interval", publishInterval)
     if let failure {
       json.key("failure")
@@ -275,6 +278,7 @@ extension FeedState {
     hints.skipDays = (json["skip_days"]?.array ?? []).compactMap(\.int)
     hints.updatePeriod = json["update_period"]?.int
     hints.maxAge = json["max_age"]?.int
+    hints.window = json["window"]?.int
     publishInterval = json["publish_interval"]?.int
     if let f = json["failure"], let kind = f["kind"]?.string, let since = f.moment("since") {
       failure = Failure(
