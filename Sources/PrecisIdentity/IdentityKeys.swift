@@ -1,0 +1,109 @@
+import PrecisDigest
+import PrecisModel
+
+/// One thing by which an article can be found again: a kind and 60 bits of a hash.
+public struct IdentityKey: Hashable, Sendable {
+  /// What a key is made of, strongest evidence first; the number stands in the key's highest four bits.
+  public enum Kind: UInt8, Sendable, CaseIterable {
+    /// The article's id.
+    case id = 1
+    /// The GUID, within the feed.
+    case guid = 2
+    /// The page's address, over all feeds.
+    case url = 3
+    /// The GUID or the address without scheme and host, within the feed: for sites that moved.
+    case path = 4
+    /// The text, within the feed: for entries that were re-issued under another GUID.
+    case content = 5
+    /// The title and the day of publication, within the feed.
+    case titleDay = 6
+    /// The second of publication, within the feed, where it is no midnight: for titles that changed.
+    case published = 7
+  }
+
+  /// The kind in the highest four bits, the hash in the others.
+  public let rawKey: UInt64
+
+  /// What the key is made of; nil for a number that is no key.
+  public var kind: Kind? { Kind(rawValue: UInt8(rawKey >> 60)) }
+
+  /// The key of a kind over a text.
+  init(_ kind: Kind, _ text: String) {
+    rawKey = UInt64(kind.rawValue) << 60 | SHA256.prefix64(text) >> 4
+  }
+
+  /// A key as it was stored.
+  public init(rawKey: UInt64) { self.rawKey = rawKey }
+
+  /// The key of an id.
+  public static func id(_ id: ArticleID) -> IdentityKey { IdentityKey(.id, id.text) }
+}
+
+/// All by which an article can be found again, and whether it changed.
+public struct IdentityKeys {
+  /// The raw keys of an article, strongest first: what the store's index holds for it.
+  ///
+  /// At most nine. Equal for the same article at every start and on every machine.
+  public static func keys(of article: Article) -> [UInt64] { typed(of: article).map(\.rawKey) }
+
+  /// The keys of an article, strongest first.
+  public static func typed(of article: Article) -> [IdentityKey] {
+    var keys = [IdentityKey.id(article.id)]
+    keys.reserveCapacity(9)
+    let feed = article.feedID.text
+    if let guid = article.guid, !guid.isEmpty { keys.append(guidKey(guid, feed: feed)) }
+    if let url = article.url, isOwn(url, of: article), let key = urlKey(url) { keys.append(key) }
+    for case let address? in [article.guid, article.url] {
+      guard let path = CanonicalURL.pathKey(address) else { continue }
+      let key = IdentityKey(.path, "\(feed)\n\(path)")
+      if !keys.contains(key) { keys.append(key) }
+    }
+    if let content = article.content, content.text.utf8.count >= 100 {
+      keys.append(IdentityKey(.content, "\(feed)\n\(content.hash)"))
+    }
+    if let date = article.datePublished {
+      let title = PlainTitle(article.title).text
+      if !title.isEmpty {
+        let day = (date.seconds - (date.seconds < 0 ? 86_399 : 0)) / 86_400
+        keys.append(IdentityKey(.titleDay, "\(feed)\n\(title)\n\(day)"))
+      }
+      if date.seconds % 86_400 != 0 { keys.append(IdentityKey(.published, "\(feed)\n\(date.seconds)")) }
+    }
+    return keys
+  }
+
+  /// A hash of what counts as a change of an article; equal hashes: nothing to store.
+  ///
+  /// Counted: title, text (else the summary), authors' names, the addresses, attachments. Not counted: dates, which
+  /// some feeds renew at every fetch; markup around unchanged text; tracking parameters; queries of attachments,
+  /// where signatures stand; whatever the curator made.
+  public static func fingerprint(of article: Article) -> UInt64 {
+    var text = article.title
+    text += "\n\u{1}"
+    text += article.content?.hash ?? article.summary ?? ""
+    for author in article.authors { text += "\n\u{2}" + (author.name ?? "") }
+    text += "\n\u{3}" + (article.url.flatMap(CanonicalURL.key) ?? "")
+    text += "\n\u{4}" + (article.externalURL.flatMap(CanonicalURL.key) ?? "")
+    for attachment in article.attachments { text += "\n\u{5}" + withoutQuery(attachment.url) }
+    return SHA256.prefix64(text)
+  }
+
+  /// The key of a GUID within a feed.
+  static func guidKey(_ guid: String, feed: String) -> IdentityKey { IdentityKey(.guid, "\(feed)\n\(guid)") }
+
+  /// The key of an address over all feeds; nil where it is not one page's.
+  static func urlKey(_ url: String) -> IdentityKey? {
+    guard CanonicalURL.isPage(url), let key = CanonicalURL.key(url) else { return nil }
+    return IdentityKey(.url, key)
+  }
+
+  /// An address without its query, as attachments are compared.
+  public static func withoutQuery(_ url: String) -> Substring { url.prefix { $0 != "?" && $0 != "#" } }
+
+  /// Whether an address stands for the article alone: one that several entries share gave them ids by GUID.
+  private static func isOwn(_ url: String, of article: Article) -> Bool {
+    let feed = article.source.feedURL
+    return article.id != ArticleIdentity.byGUID(article.guid, feedURL: feed)
+      && article.id != ArticleIdentity.byFragment(url, feedURL: feed)
+  }
+}
