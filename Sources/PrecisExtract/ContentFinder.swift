@@ -1,0 +1,135 @@
+/// The article's part of a page: a subtree, less what is removed from it.
+struct Content {
+  /// The root of the subtree; nil where the page has no text at all.
+  var root: Int?
+  /// Per node; the descendants of a removed node count as removed.
+  var isRemoved: [Bool]
+  /// The blocks of text that are left.
+  var blocks: [TextBlock] = []
+  /// The running text of the whole page, in characters, after trimming.
+  var pageProse = 0
+}
+
+/// Finds the subtree that holds the article, and cleans it.
+///
+/// Every text block has a value: its length where it reads as prose, a debt where it reads as navigation. A
+/// subtree is worth the sum of its blocks. From the body down, the search follows the child that keeps nearly
+/// all of the worth; where no child does, the children are the article's paragraphs, and it stops.
+struct ContentFinder {
+  private let tree: PageTree
+  private let trimming: PageTrimming
+  private var isRemoved: [Bool]
+  private var blocks: [TextBlock]
+  private var values: [Double] = []
+  private var worth: [Double]
+
+  static func find(in tree: PageTree, title: String?) -> Content {
+    guard !tree.nodes.isEmpty else { return Content(root: nil, isRemoved: []) }
+    var finder = ContentFinder(tree)
+    let root = finder.root()
+    finder.clean(root, title: title)
+    var content = Content(root: root, isRemoved: finder.isRemoved)
+    content.pageProse = finder.trimming.prose.first ?? 0
+    content.blocks = TextBlocks.cut(tree, isRemoved: finder.isRemoved)
+      .filter { $0.first >= root && $0.first < Int(tree.nodes[root].end) }
+    return content
+  }
+
+  private init(_ tree: PageTree) {
+    self.tree = tree
+    trimming = PageTrimming(tree)
+    isRemoved = trimming.isRemoved
+    blocks = TextBlocks.cut(tree, isRemoved: isRemoved)
+    worth = [Double](repeating: 0, count: tree.nodes.count)
+    values = blocks.map { value(of: $0) }
+    for (block, value) in zip(blocks, values) { worth[block.owner] += value }
+    for index in tree.nodes.indices.reversed() {
+      let parent = Int(tree.nodes[index].parent)
+      if parent >= 0 { worth[parent] += worth[index] }
+    }
+  }
+
+  private func value(of block: TextBlock) -> Double {
+    let tag = tree.nodes[block.owner].tag
+    let characters = Double(block.characters)
+    let density = block.linkDensity
+    if tag.headingLevel != nil { return density > 0.5 ? -10 : 0 }
+    if density > 0.5 { return -(10 + min(characters, 100) * 0.5) }
+    let own = characters - Double(block.linked)
+    if tag == .pre { return own }
+    if characters >= 100 || block.endsSentence && characters >= 40 { return own }
+    if block.endsSentence || tag == .li || tag == .td || tag == .dd || tag == .blockquote { return own * 0.3 }
+    return -5
+  }
+}
+
+extension ContentFinder {
+  private func root() -> Int {
+    var node = tree.nodes.firstIndex { $0.tag == .body } ?? 0
+    if let hinted = hintedRoot(under: node) { node = hinted }
+    while let child = dominantChild(of: node) { node = child }
+    return node
+  }
+
+  /// The element that the page itself marks as the article's body, where it holds enough of the page's worth.
+  private func hintedRoot(under body: Int) -> Int? {
+    var best: (index: Int, worth: Double)?
+    var index = body
+    while index < Int(tree.nodes[body].end) {
+      if isRemoved[index] {
+        index = Int(tree.nodes[index].end)
+        continue
+      }
+      let node = tree.nodes[index]
+      if node.tag != .text, worth[index] > 0, isMarked(index) {
+        // The first of equals is the outermost.
+        if worth[index] > (best?.worth ?? 0) { best = (index, worth[index]) }
+      }
+      index += 1
+    }
+    guard let best, best.worth >= 0.4 * worth[body] else { return nil }
+    return best.index
+  }
+
+  private func isMarked(_ index: Int) -> Bool {
+    if tree.nodes[index].tag == .article || tree.nodes[index].tag == .main { return true }
+    if let property = tree.value(.itemprop, of: index), property.contains("articleBody") { return true }
+    if tree.value(.role, of: index) == "main" { return true }
+    return trimming.hints[index].contains(.body)
+  }
+
+  private func dominantChild(of index: Int) -> Int? {
+    var child = index + 1
+    var best: Int?
+    while child < Int(tree.nodes[index].end) {
+      let node = tree.nodes[child]
+      if node.tag != .text, !isRemoved[child], worth[child] > (best.map { worth[$0] } ?? 0) { best = child }
+      child = Int(node.end)
+    }
+    guard let best, isContainer(tree.nodes[best].tag), worth[best] >= 0.85 * worth[index] else { return nil }
+    return best
+  }
+
+  private func isContainer(_ tag: Tag) -> Bool {
+    switch tag {
+    case .p, .pre, .ul, .ol, .dl, .li, .blockquote, .tr, .td, .th, .tbody, .h1, .h2, .h3, .h4, .h5, .h6: false
+    default: true
+    }
+  }
+}
+
+extension ContentFinder {
+  private mutating func clean(_ root: Int, title: String?) {
+    removeWorthless(root)
+  }
+
+  /// Removes the largest subtrees that are navigation rather than text.
+  private mutating func removeWorthless(_ root: Int) {
+    var index = root + 1
+    while index < Int(tree.nodes[root].end) {
+      let node = tree.nodes[index]
+      if !isRemoved[index], node.tag.isBlock, worth[index] < -20 { isRemoved[index] = true }
+      index = isRemoved[index] ? Int(node.end) : index + 1
+    }
+  }
+}
