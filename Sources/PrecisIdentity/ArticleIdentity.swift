@@ -31,7 +31,9 @@ public enum ArticleIdentity {
 
   /// The id by an address with its fragment, for the entries of a page that holds several; nil without a fragment.
   public static func byFragment(_ url: String?, feedURL: String) -> ArticleID? {
-    guard let url, let hash = url.utf8.firstIndex(of: 0x23), let key = CanonicalURL.key(url) else { return nil }
+    guard let url, let hash = url.utf8.firstIndex(of: 0x23), let key = CanonicalURL.key(url) else {
+      return nil
+    }
     return ArticleID(identity: "fragment\n\(scope(feedURL))\n\(key)\n\(url[hash...])")
   }
 

@@ -16,7 +16,8 @@ enum HostVariants {
   /// Sites with several names for the same pages.
   private static let aliases: [String: String] = [
     "old.reddit.com": "reddit.com", "new.reddit.com": "reddit.com", "np.reddit.com": "reddit.com",
-    "youtube-nocookie.com": "youtube.com", "touch.facebook.com": "facebook.com", "mobile.x.com": "twitter.com",
+    "youtube-nocookie.com": "youtube.com", "touch.facebook.com": "facebook.com",
+    "mobile.x.com": "twitter.com",
     "x.com": "twitter.com",
   ]
 

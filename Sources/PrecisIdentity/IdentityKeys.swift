@@ -78,21 +78,28 @@ public struct IdentityKeys {
   /// some feeds renew at every fetch; markup around unchanged text; tracking parameters; queries of attachments,
   /// where signatures stand; whatever the curator made.
   public static func fingerprint(of article: Article) -> UInt64 {
+    fingerprint(of: article, addressKey: article.url.flatMap(CanonicalURL.key))
+  }
+
+  /// The fingerprint, where the key of the article's address is known already.
+  package static func fingerprint(of article: Article, addressKey: String?) -> UInt64 {
     var text = article.title
     text += "\n\u{1}"
     text += article.content?.hash ?? article.summary ?? ""
     for author in article.authors { text += "\n\u{2}" + (author.name ?? "") }
-    text += "\n\u{3}" + (article.url.flatMap(CanonicalURL.key) ?? "")
+    text += "\n\u{3}" + (addressKey ?? "")
     text += "\n\u{4}" + (article.externalURL.flatMap(CanonicalURL.key) ?? "")
     for attachment in article.attachments { text += "\n\u{5}" + withoutQuery(attachment.url) }
     return SHA256.prefix64(text)
   }
 
   /// The key of a GUID within a feed.
-  static func guidKey(_ guid: String, feed: String) -> IdentityKey { IdentityKey(.guid, "\(feed)\n\(guid)") }
+  package static func guidKey(_ guid: String, feed: String) -> IdentityKey {
+    IdentityKey(.guid, "\(feed)\n\(guid)")
+  }
 
   /// The key of an address over all feeds; nil where it is not one page's.
-  static func urlKey(_ url: String) -> IdentityKey? {
+  package static func urlKey(_ url: String) -> IdentityKey? {
     guard CanonicalURL.isPage(url), let key = CanonicalURL.key(url) else { return nil }
     return IdentityKey(.url, key)
   }

@@ -17,7 +17,9 @@ struct PageAddress {
   }
 
   private init?(_ url: WebURL, unwrapping depth: Int) {
-    guard url.scheme == "http" || url.scheme == "https", var host = url.host, !host.isEmpty else { return nil }
+    guard url.scheme == "http" || url.scheme == "https", var host = url.host, !host.isEmpty else {
+      return nil
+    }
     if depth > 0, let target = Redirectors.target(of: url),
       let inner = PageAddress(target, unwrapping: depth - 1)
     {

@@ -56,6 +56,19 @@ public struct PlainTitle: Equatable, Sendable {
     return Double(2 * common) / Double(left.count + right.count)
   }
 
+  /// Whether the one title can be the other after an edit: alike by three quarters, and with the same numbers,
+  /// for `Episode 12` is no edit of `Episode 13`.
+  public func isEdit(of other: PlainTitle) -> Bool {
+    text == other.text || (hasSameNumbers(as: other) && likeness(to: other) >= 0.75)
+  }
+
+  private func hasSameNumbers(as other: PlainTitle) -> Bool {
+    func numbers(_ text: String) -> [[UInt8]] {
+      text.utf8.split { !(0x30...0x39 ~= $0) }.map { Array($0) }
+    }
+    return numbers(text) == numbers(other.text)
+  }
+
   /// The pairs of neighbouring bytes, sorted.
   private static func pairs(_ text: String) -> [UInt16] {
     let bytes = Array(text.utf8)

@@ -33,7 +33,8 @@ enum Redirectors {
       if let value = parameter(row.parameter, of: url.query ?? ""), let target = page(value) { return target }
     }
     for cache in ampCaches {
-      let matches = cache.hostSuffix.utf8.first == 0x2E ? host.hasSuffix(cache.hostSuffix) : host == cache.hostSuffix
+      let matches =
+        cache.hostSuffix.utf8.first == 0x2E ? host.hasSuffix(cache.hostSuffix) : host == cache.hostSuffix
       guard matches else { continue }
       for path in cache.paths where url.path.hasPrefix(path) {
         var rest = url.path.dropFirst(path.utf8.count)
@@ -52,7 +53,8 @@ enum Redirectors {
   }
 
   private static func page(_ text: String) -> WebURL? {
-    guard text.utf8.count <= 4096, let url = WebURL(text), url.scheme == "http" || url.scheme == "https" else {
+    guard text.utf8.count <= 4096, let url = WebURL(text), url.scheme == "http" || url.scheme == "https"
+    else {
       return nil
     }
     return url

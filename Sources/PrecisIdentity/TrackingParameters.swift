@@ -7,8 +7,10 @@ enum TrackingParameters {
   /// Names, lower-case.
   static let names: Set<String> = [
     // Advertising clicks
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid",
-    "li_fat_id", "epik", "srsltid", "rb_clickid", "wickedid", "irclickid", "s_kwcid", "ef_id", "rtid", "vmcid",
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid",
+    "ttclid",
+    "li_fat_id", "epik", "srsltid", "rb_clickid", "wickedid", "irclickid", "s_kwcid", "ef_id", "rtid",
+    "vmcid",
     "_openstat", "gad_source", "gad_campaignid",
     // Mail and marketing suites
     "mc_cid", "mc_eid", "mc_tc", "mkt_tok", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking",
@@ -17,7 +19,8 @@ enum TrackingParameters {
     "elqaid", "elqat", "elqcampaignid", "sfmc_sub", "sfmc_id", "sfmc_activityid", "trk_contact", "trk_msg",
     "trk_module", "trk_sid", "mibextid",
     // Analytics
-    "_ga", "_gl", "_gac", "xtor", "ncid", "cmpid", "wt.mc_id", "wt.mc_ev", "wt.rss_a", "wt.rss_f", "wt.rss_ev",
+    "_ga", "_gl", "_gac", "xtor", "ncid", "cmpid", "wt.mc_id", "wt.mc_ev", "wt.rss_a", "wt.rss_f",
+    "wt.rss_ev",
     "wt.z_author", "ns_mchannel", "ns_campaign", "ns_source", "ns_linkname", "ns_fee", "at_medium",
     "at_campaign", "at_campaign_type", "at_bbc_team", "at_link_id", "at_link_type", "at_link_origin",
     "at_format", "at_ptr_name", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "mbid", "guccounter",
@@ -31,7 +34,9 @@ enum TrackingParameters {
   ]
 
   /// Beginnings of names, lower-case.
-  static let prefixes = ["utm_", "pk_", "piwik_", "mtm_", "matomo_", "hsa_", "itm_", "stm_", "cm_mmc", "aspsessionid"]
+  static let prefixes = [
+    "utm_", "pk_", "piwik_", "mtm_", "matomo_", "hsa_", "itm_", "stm_", "cm_mmc", "aspsessionid",
+  ]
 
   /// Names that are tracking only with values that begin so; both lower-case.
   static let valued: [String: [String]] = [
@@ -62,7 +67,8 @@ enum TrackingParameters {
     var at = bytes.startIndex
     while at < bytes.endIndex, out.count < 64 {
       let byte = bytes[at]
-      if byte == 0x25, at + 2 < bytes.endIndex, let decoded = PercentEncoding.byte(bytes[at + 1], bytes[at + 2]),
+      if byte == 0x25, at + 2 < bytes.endIndex,
+        let decoded = PercentEncoding.byte(bytes[at + 1], bytes[at + 2]),
         decoded < 0x80
       {
         out.append(decoded)

@@ -206,7 +206,9 @@ public struct PollQueue: Sendable {
   /// Moves all moments by so many seconds: the caller's clock was set. O(n).
   public mutating func shift(by seconds: Int64) {
     func moved(_ ticks: UInt32) -> UInt32 { UInt32(clamping: Int64(ticks) + seconds) }
-    for index in hosts.indices where hosts[index].allowed > 0 { hosts[index].allowed = moved(hosts[index].allowed) }
+    for index in hosts.indices where hosts[index].allowed > 0 {
+      hosts[index].allowed = moved(hosts[index].allowed)
+    }
     // The order stays: all move alike, and the clamped ends keep their ties by feed.
     for index in heap.indices {
       heap[index] = UInt64(moved(UInt32(heap[index] >> 32))) << 32 | heap[index] & 0xFFFF_FFFF

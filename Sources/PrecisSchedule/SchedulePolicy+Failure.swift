@@ -33,7 +33,8 @@ extension SchedulePolicy {
       due: now + Int64(floor) + Int64.random(in: 0...Int64(max(1, limit)), using: &random), reason: .backoff)
     if let seconds = outcome.retryAfterSeconds, status == 429 || status == 503, seconds >= 0 {
       let until = now + Int64(min(seconds, configuration.retryAfterLimit))
-      let spread = Int64.random(in: 0...max(1, Int64(Double(until - now) * configuration.jitter)), using: &random)
+      let spread = Int64.random(
+        in: 0...max(1, Int64(Double(until - now) * configuration.jitter)), using: &random)
       plan = Plan(due: max(now + Int64(floor), until) + min(spread, 3600), reason: .retryAfter)
       state.notBefore = max(promised ?? until, until)
     } else if status == 429 {
@@ -50,9 +51,11 @@ extension SchedulePolicy {
   /// document at the next attempt, too.
   private func leastWait(_ failureClass: FailureClass, outcome: PollOutcome, state: FeedState) -> Int {
     let bare =
-      failureClass.reachedServer && state.lastSuccess != nil && state.validators == nil && outcome.validators == nil
+      failureClass.reachedServer && state.lastSuccess != nil && state.validators == nil
+      && outcome.validators == nil
     return bare
-      ? max(configuration.minimumInterval, configuration.withoutValidatorsInterval) : configuration.minimumInterval
+      ? max(configuration.minimumInterval, configuration.withoutValidatorsInterval)
+      : configuration.minimumInterval
   }
 }
 

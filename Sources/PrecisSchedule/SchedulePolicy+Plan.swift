@@ -28,7 +28,8 @@ extension SchedulePolicy {
     }
     var plan = Plan(due: now + Int64(interval), reason: reason)
     if let minutes = state.hints.ttlMinutes, minutes > 0 {
-      plan.wait(until: now + Int64(min(minutes, 10_000_000) * 60, atMost: configuration.maximumInterval), .ttl)
+      plan.wait(
+        until: now + Int64(min(minutes, 10_000_000) * 60, atMost: configuration.maximumInterval), .ttl)
     }
     if let period = state.hints.updatePeriod, period > 0 {
       plan.wait(until: now + Int64(period, atMost: configuration.maximumInterval), .updatePeriod)
@@ -91,7 +92,9 @@ extension SchedulePolicy {
 
   /// Moves a due time out of the hours and days that the feed asks to be left alone (RSS 2.0), to somewhere in the
   /// next hour that is free. Hints that leave no hour at all are taken as mistakes.
-  private func skip(_ hints: FeedState.PollHints, in plan: inout Plan, random: inout some RandomNumberGenerator) {
+  private func skip(
+    _ hints: FeedState.PollHints, in plan: inout Plan, random: inout some RandomNumberGenerator
+  ) {
     let hours = Set(hints.skipHours.map { $0 == 24 ? 0 : $0 }).filter { 0...23 ~= $0 }
     let days = Set(hints.skipDays).filter { 0...6 ~= $0 }
     guard !hours.isEmpty || !days.isEmpty, hours.count < 24, days.count < 7 else { return }

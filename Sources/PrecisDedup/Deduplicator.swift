@@ -1,0 +1,187 @@
+import PrecisIdentity
+import PrecisModel
+
+/// Decides for the entries of a feed document whether each is new, changed, known, or known from elsewhere.
+///
+/// Evidence is taken strongest first: the GUID within the feed, the address over all feeds, then (within the feed)
+/// the address without scheme and host, the text, the title with its day, the second of publication. A match by a
+/// weak key is believed only where the stored article reads the same (``Sameness``). See docs/deduplication.md.
+///
+/// The same document and store give the same decisions; what it remembers only saves it from reading the store.
+public struct Deduplicator: Sendable {
+  /// The numbers it goes by.
+  public var configuration: DedupConfiguration
+  /// Pairs of a stored and a brought version that came to nothing, as hashes: they need not be compared again.
+  private var settled: Set<UInt64> = []
+  private static let settledLimit = 65_536
+
+  /// A deduplicator that goes by these numbers.
+  public init(configuration: DedupConfiguration = DedupConfiguration()) { self.configuration = configuration }
+
+  /// One decision for each article of a whole feed document, in its order.
+  public mutating func decide(
+    batch: [Article], known: some KnownArticles, load: (ArticleID) throws -> Article?
+  ) rethrows -> [DedupDecision] {
+    var document = DocumentMemory()
+    return try decide(batch: batch, in: &document, known: known, load: load)
+  }
+
+  /// One decision for each article of a part of a feed document, in its order.
+  ///
+  /// What is decided to be stored must be found by `known` before the next document is decided.
+  /// - Parameters:
+  ///   - document: what the document brought before; the same value from its first part to its last.
+  ///   - load: reads a stored article; nil where it is not there any more.
+  public mutating func decide(
+    batch: [Article], in document: inout DocumentMemory, known: some KnownArticles,
+    load: (ArticleID) throws -> Article?
+  ) rethrows -> [DedupDecision] {
+    var entries = batch.map { Entry($0) }
+    Self.settleInside(&entries, &document)
+    var decisions = [DedupDecision?](repeating: nil, count: entries.count)
+    // Strong keys of all entries come before weak ones of any: an article that is still in the document under its
+    // own GUID is nobody else's.
+    for index in entries.indices {
+      if entries[index].isSuperseded {
+        decisions[index] = .unchanged
+      } else {
+        decisions[index] = try matchStrongly(entries[index], in: &document, known, load)
+      }
+    }
+    for index in entries.indices where decisions[index] == nil {
+      decisions[index] =
+        try matchWeakly(entries[index], in: &document, known, load)
+        ?? adopt(entries[index], in: &document, known)
+    }
+    return decisions.map { $0 ?? .unchanged }
+  }
+
+  // MARK: Matches
+
+  private mutating func matchStrongly(
+    _ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles,
+    _ load: (ArticleID) throws -> Article?
+  ) rethrows -> DedupDecision? {
+    if let key = entry.guidKey, let found = known.find(key.rawKey),
+      let decision = try match(entry, found, in: &document, load, { Sameness.byGUID($0, $1) })
+    {
+      return decision
+    }
+    if let address = entry.addressKey, !document.sharedAddresses.contains(address), let key = entry.urlKey,
+      let found = known.find(key.rawKey)
+    {
+      let isSame = found.feed == entry.feed ? Sameness.byAddress : Sameness.acrossFeeds
+      if let decision = try match(entry, found, in: &document, load, isSame) { return decision }
+    }
+    // Entries with neither GUID nor address of their own have nothing but title and date: the id is the key.
+    guard entry.guidKey == nil, entry.urlKey == nil,
+      let found = known.find(IdentityKey.id(entry.article.id).rawKey),
+      found.feed == entry.feed
+    else { return nil }
+    return try match(entry, found, in: &document, load, { _, _ in true })
+  }
+
+  private mutating func matchWeakly(
+    _ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles,
+    _ load: (ArticleID) throws -> Article?
+  ) rethrows -> DedupDecision? {
+    for key in IdentityKeys.typed(of: entry.article) {
+      let isSame: (Article, Article) -> Bool
+      switch key.kind {
+      case .path: isSame = Sameness.byPath
+      case .content: isSame = Sameness.byContent
+      case .titleDay: isSame = Sameness.byTitleAndDay
+      case .published: isSame = Sameness.byMoment
+      case .id, .guid, .url, nil: continue
+      }
+      guard document.weakMatches < configuration.weakMatchLimit, let found = known.find(key.rawKey),
+        found.feed == entry.feed, !document.claimed.contains(found.id)
+      else { continue }
+      document.weakMatches += 1
+      let guids = document.guids
+      let decision = try match(entry, found, in: &document, load) { brought, stored in
+        // Its GUID is in this very document, on another entry.
+        if let guid = stored.guid, guid != brought.guid,
+          guids[IdentityKeys.guidKey(guid, feed: brought.feedID.text).rawKey] != nil
+        {
+          return false
+        }
+        return isSame(brought, stored)
+      }
+      if let decision { return decision }
+    }
+    return nil
+  }
+
+  /// What follows from a match with a stored article; nil where it is another article after all.
+  private mutating func match(
+    _ entry: Entry, _ found: Known, in document: inout DocumentMemory, _ load: (ArticleID) throws -> Article?,
+    _ isSame: (Article, Article) -> Bool
+  ) rethrows -> DedupDecision? {
+    guard !document.claimed.contains(found.id) else { return nil }
+    let isOwn = found.feed == entry.feed
+    if found.isRemoved || (isOwn && found.fingerprint == entry.fingerprint) {
+      document.claimed.insert(found.id)
+      return .unchanged
+    }
+    let pair = Self.pair(found, entry)
+    if settled.contains(pair) {
+      document.claimed.insert(found.id)
+      return .unchanged
+    }
+    guard let stored = try load(found.id) else {
+      // The index knows it, the store has lost it: what the feed still has takes its place.
+      document.claimed.insert(found.id)
+      var article = entry.article
+      article.id = found.id
+      return .new(article, fingerprint: entry.fingerprint)
+    }
+    guard isSame(entry.article, stored) else { return nil }
+    document.claimed.insert(found.id)
+    let merge = VersionMerge(stored: stored, brought: entry.article, configuration: configuration)
+    let decision =
+      isOwn
+      ? merge.ownDecision(fingerprint: entry.fingerprint)
+      : merge.foreignDecision(fingerprint: entry.fingerprint, storedFingerprint: found.fingerprint)
+    if decision == .unchanged, !merge.isHeldBack {
+      if settled.count >= Self.settledLimit { settled.removeAll(keepingCapacity: true) }
+      settled.insert(pair)
+    }
+    return decision
+  }
+
+  private static func pair(_ found: Known, _ entry: Entry) -> UInt64 {
+    var hash = found.id.prefix64
+    for part in [found.fingerprint, entry.fingerprint, entry.feed] {
+      hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15
+    }
+    return hash ^ (hash >> 29)
+  }
+
+  /// Makes an entry a new article, under the first id of its own that is nobody else's.
+  private func adopt(_ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles)
+    -> DedupDecision
+  {
+    var article = entry.article
+    let feed = article.source.feedURL
+    let isShared = entry.addressKey.map { document.sharedAddresses.contains($0) } ?? false
+    let byAddress = isShared ? nil : ArticleIdentity.byAddress(article.url, feedURL: feed)
+    let isAddressed = article.id == ArticleIdentity.byAddress(article.url, feedURL: feed)
+    let candidates: [ArticleID?] = [
+      isShared && isAddressed ? nil : article.id,
+      byAddress,
+      ArticleIdentity.byGUID(article.guid, feedURL: feed),
+      ArticleIdentity.byFragment(article.url, feedURL: feed),
+      ArticleIdentity.byTitle(article.title, datePublished: article.datePublished, feedURL: feed),
+      ArticleIdentity.byContent(of: article),
+    ]
+    for case let id? in candidates
+    where !document.claimed.contains(id) && known.find(IdentityKey.id(id).rawKey) == nil {
+      document.claimed.insert(id)
+      article.id = id
+      return .new(article, fingerprint: entry.fingerprint)
+    }
+    // Everything that it says has been said.
+    return .unchanged
+  }
+}

@@ -1,0 +1,90 @@
+import PrecisIdentity
+import PrecisModel
+
+/// An article of a document, with what it is recognised by worked out once.
+struct Entry {
+  let article: Article
+  let feed: UInt64
+  let fingerprint: UInt64
+  let guidKey: IdentityKey?
+  /// `CanonicalURL.key` of its address.
+  let addressKey: String?
+  let urlKey: IdentityKey?
+  /// Another entry of the document is a newer version of the same article.
+  var isSuperseded = false
+
+  init(_ article: Article) {
+    self.article = article
+    feed = article.feedID.number
+    addressKey = article.url.flatMap(CanonicalURL.key)
+    fingerprint = IdentityKeys.fingerprint(of: article, addressKey: addressKey)
+    let guid = article.guid.flatMap { $0.isEmpty ? nil : $0 }
+    guidKey = guid.map { IdentityKeys.guidKey($0, feed: article.feedID.text) }
+    urlKey = article.url.flatMap(IdentityKeys.urlKey)
+  }
+
+  var glance: DocumentMemory.Glance {
+    DocumentMemory.Glance(
+      guid: guidKey?.rawKey, address: addressKey, title: titleHash, fingerprint: fingerprint)
+  }
+
+  private var titleHash: UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in PlainTitle(article.title).text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash
+  }
+
+  /// Whether this version stands before another of the same article: the later one, else the longer, else by hash.
+  func isNewer(than other: Entry) -> Bool {
+    let (left, right) = (article, other.article)
+    let dates = (
+      left.dateModified ?? left.datePublished, right.dateModified ?? right.datePublished
+    )
+    if let a = dates.0, let b = dates.1, a != b { return a > b }
+    if left.wordCount != right.wordCount { return left.wordCount > right.wordCount }
+    return fingerprint > other.fingerprint
+  }
+}
+
+extension Deduplicator {
+  /// Sorts out entries of one document that share a GUID or an address.
+  ///
+  /// One GUID, and the address or the title in common: versions of one article, of which the newest counts. One GUID
+  /// and neither: a feed that uses GUIDs wrongly, and articles apart. One address, and GUIDs or titles that differ:
+  /// a page that holds several entries, whose address names none of them.
+  static func settleInside(_ entries: inout [Entry], _ document: inout DocumentMemory) {
+    var owners: [UInt64: Int] = [:]
+    for index in entries.indices {
+      let glance = entries[index].glance
+      if let key = glance.guid {
+        if let other = owners[key] {
+          if areVersions(glance, entries[other].glance) {
+            let newest = entries[index].isNewer(than: entries[other]) ? index : other
+            entries[newest == index ? other : index].isSuperseded = true
+            owners[key] = newest
+          }
+        } else if let earlier = document.guids[key], areVersions(glance, earlier) {
+          entries[index].isSuperseded = true
+        } else {
+          owners[key] = index
+        }
+        if document.guids[key] == nil { document.guids[key] = glance }
+      }
+      guard let address = glance.address, !entries[index].isSuperseded else { continue }
+      guard let other = document.addresses[address] else {
+        document.addresses[address] = glance
+        continue
+      }
+      if let left = glance.guid, let right = other.guid {
+        if left != right { document.sharedAddresses.insert(address) }
+      } else if glance.title != other.title {
+        document.sharedAddresses.insert(address)
+      }
+    }
+  }
+
+  private static func areVersions(_ left: DocumentMemory.Glance, _ right: DocumentMemory.Glance) -> Bool {
+    if let a = left.address, let b = right.address, a == b { return true }
+    return left.title == right.title
+  }
+}
