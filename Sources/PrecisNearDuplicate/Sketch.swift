@@ -1,0 +1,66 @@
+/// What is kept of a text to tell whether another has the same words: about a kilobyte at most.
+///
+/// It samples the runs of five words. The *lead* has every run of the first 112 words, because a feed's teaser is the
+/// beginning of the article; the *body* has the 128 runs of the whole text with the smallest hashes, so that
+/// two bodies, cut at the smaller of their largest hashes, are samples by one rule and their overlap estimates
+/// containment without bias (bottom-k sampling, Cohen and Kaplan 2007). Lines that a site puts around every article
+/// are left out before.
+public struct Sketch: Equatable, Sendable {
+  /// Words of the text without its frame lines.
+  public let wordCount: Int
+  /// A hash of all the words in their order.
+  let fingerprint: UInt64
+  /// Ascending, without repetition.
+  let lead: [UInt32]
+  /// Ascending, without repetition.
+  let body: [UInt32]
+
+  static let shingleWidth = 5
+  static let leadWords = 112
+  static let bodyLimit = 128
+  /// Words read of a text; what comes later changes no decision that a reader would notice.
+  static let wordLimit = 200_000
+
+  /// The sketch of a text in any language, plain, lines parted by line feeds.
+  public init(text: String) {
+    var text = text
+    self = text.withUTF8 { utf8 in
+      FrameLines.removed(from: utf8).withUnsafeBufferPointer { Sketch(words: WordHashes($0).hashes) }
+    }
+  }
+
+  private init(words: [UInt64]) {
+    let words = words.prefix(Self.wordLimit)
+    wordCount = words.count
+    fingerprint = words.reduce(0x1234_5678_9ABC_DEF1) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 ^ ($0 >> 31) }
+    lead = Self.distinct(WordHashes.shingles(words.prefix(Self.leadWords), width: Self.shingleWidth))
+    let all = WordHashes.shingles(words, width: Self.shingleWidth)
+    body = Array(Self.distinct(Self.smallest(all)).prefix(Self.bodyLimit))
+  }
+
+  private static func distinct(_ hashes: [UInt32]) -> [UInt32] {
+    var out: [UInt32] = []
+    out.reserveCapacity(hashes.count)
+    for hash in hashes.sorted() where hash != out.last { out.append(hash) }
+    return out
+  }
+
+  /// The hashes of a long text below a bound that surely leaves enough of them, to sort fewer.
+  private static func smallest(_ hashes: [UInt32]) -> [UInt32] {
+    guard hashes.count > bodyLimit * 8 else { return hashes }
+    let bound = UInt32(UInt64(UInt32.max) * UInt64(bodyLimit * 4) / UInt64(hashes.count))
+    let few = hashes.filter { $0 <= bound }
+    // Repeated text has fewer distinct runs than runs.
+    return distinct(few).count >= bodyLimit ? few : hashes
+  }
+
+  init(wordCount: Int, fingerprint: UInt64, lead: [UInt32], body: [UInt32]) {
+    self.wordCount = wordCount
+    self.fingerprint = fingerprint
+    self.lead = lead
+    self.body = body
+  }
+
+  /// Whether too little is left of the text to recognise it by.
+  public var isTooShort: Bool { wordCount < NearDuplicateRule.fewestWords }
+}
