@@ -2,18 +2,20 @@ import PrecisModel
 
 /// What is to be done with one entry of a feed document.
 public enum DedupDecision: Equatable, Sendable {
-  /// It is an article that was never seen: to be stored, with this fingerprint. Its id may differ from the one that
-  /// it came with, where that one is another article's.
+  /// It is an article that was never seen: to be stored, with this fingerprint. Its id may differ from the
+  /// one that it came with, where that one is another article's.
   case new(Article, fingerprint: UInt64)
   /// Nothing is to be stored.
   case unchanged
   /// It is a newer version of `previous`: same id, revision one higher, to be stored with this fingerprint.
   ///
-  /// The curated keys are those of the new version; what is kept of the previous ones is the curator's business.
+  /// The curated keys are those of the new version; what is kept of the previous ones is the curator's
+  /// business.
   case revision(Article, previous: Article, fingerprint: UInt64)
   /// It is the stored article, seen in another feed for the first time.
   ///
-  /// The article is the stored one with the sighting added, same revision, to be stored with this fingerprint.
+  /// The article is the stored one with the sighting added, same revision, to be stored with this
+  /// fingerprint.
   case sighting(Article, Article.Sighting, fingerprint: UInt64)
 }
 

@@ -3,15 +3,18 @@ import PrecisModel
 
 /// Decides for the entries of a feed document whether each is new, changed, known, or known from elsewhere.
 ///
-/// Evidence is taken strongest first: the GUID within the feed, the address over all feeds, then (within the feed)
-/// the address without scheme and host, the text, the title with its day, the second of publication. A match by a
-/// weak key is believed only where the stored article reads the same (``Sameness``). See docs/deduplication.md.
+/// Evidence is taken strongest first: the GUID within the feed, the address over all feeds, then (within the
+/// feed) the address without scheme and host, the text, the title with its day, the second of publication. A
+/// match by a weak key is believed only where the stored article reads the same (``Sameness``). See
+/// docs/deduplication.md.
 ///
-/// The same document and store give the same decisions; what it remembers only saves it from reading the store.
+/// The same document and store give the same decisions; what it remembers only saves it from reading the
+/// store.
 public struct Deduplicator: Sendable {
   /// The numbers it goes by.
   public var configuration: DedupConfiguration
-  /// Pairs of a stored and a brought version that came to nothing, as hashes: they need not be compared again.
+  /// Pairs of a stored and a brought version that came to nothing, as hashes: they need not be compared
+  /// again.
   private var settled: Set<UInt64> = []
   private static let settledLimit = 65_536
 
@@ -39,8 +42,8 @@ public struct Deduplicator: Sendable {
     var entries = batch.map { Entry($0) }
     Self.settleInside(&entries, &document)
     var decisions = [DedupDecision?](repeating: nil, count: entries.count)
-    // Strong keys of all entries come before weak ones of any: an article that is still in the document under its
-    // own GUID is nobody else's.
+    // Strong keys of all entries come before weak ones of any: an article that is still in the document under
+    // its own GUID is nobody else's.
     for index in entries.indices {
       if entries[index].isSuperseded {
         decisions[index] = .unchanged

@@ -34,7 +34,8 @@ struct Entry {
     return hash
   }
 
-  /// Whether this version stands before another of the same article: the later one, else the longer, else by hash.
+  /// Whether this version stands before another of the same article: the later one, else the longer, else by
+  /// hash.
   func isNewer(than other: Entry) -> Bool {
     let (left, right) = (article, other.article)
     let dates = (
@@ -49,9 +50,9 @@ struct Entry {
 extension Deduplicator {
   /// Sorts out entries of one document that share a GUID or an address.
   ///
-  /// One GUID, and the address or the title in common: versions of one article, of which the newest counts. One GUID
-  /// and neither: a feed that uses GUIDs wrongly, and articles apart. One address, and GUIDs or titles that differ:
-  /// a page that holds several entries, whose address names none of them.
+  /// One GUID, and the address or the title in common: versions of one article, of which the newest counts.
+  /// One GUID and neither: a feed that uses GUIDs wrongly, and articles apart. One address, and GUIDs or
+  /// titles that differ: a page that holds several entries, whose address names none of them.
   static func settleInside(_ entries: inout [Entry], _ document: inout DocumentMemory) {
     var owners: [UInt64: Int] = [:]
     for index in entries.indices {

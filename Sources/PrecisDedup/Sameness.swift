@@ -5,7 +5,8 @@ import PrecisModel
 ///
 /// Thresholds lean to "two articles": a double annoys, a lost article is lost.
 enum Sameness {
-  /// By the same GUID in one feed: all but certain. Two articles only where title, address, date and text all differ.
+  /// By the same GUID in one feed: all but certain. Two articles only where title, address, date and text all
+  /// differ.
   static func byGUID(_ entry: Article, _ stored: Article) -> Bool {
     if sameAddress(entry, stored) || sameMoment(entry, stored) { return true }
     let titles = (PlainTitle(entry.title), PlainTitle(stored.title))
@@ -31,8 +32,8 @@ enum Sameness {
 
   /// By the same address in two feeds.
   ///
-  /// A feed of links gives other people's addresses to its own comments: the same address with another title and
-  /// another text is another article.
+  /// A feed of links gives other people's addresses to its own comments: the same address with another title
+  /// and another text is another article.
   static func acrossFeeds(_ entry: Article, _ stored: Article) -> Bool {
     let titles = (PlainTitle(entry.title), PlainTitle(stored.title))
     if !titles.0.text.isEmpty, titles.0.likeness(to: titles.1) >= 0.6 { return true }

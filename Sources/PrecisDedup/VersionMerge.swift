@@ -28,9 +28,10 @@ struct VersionMerge {
 
   /// A version that another feed brought.
   ///
-  /// The article belongs to one feed at a time, whose versions alone make revisions. It passes to another one where
-  /// that is the site's own and the present one is not, or, between equals, where that has far more of the text: so
-  /// it ends up in the same place whichever feed came first, and passes on a bounded number of times.
+  /// The article belongs to one feed at a time, whose versions alone make revisions. It passes to another one
+  /// where that is the site's own and the present one is not, or, between equals, where that has far more of
+  /// the text: so it ends up in the same place whichever feed came first, and passes on a bounded number of
+  /// times.
   func foreignDecision(fingerprint: UInt64, storedFingerprint: UInt64) -> DedupDecision {
     let isFuller = Self.isFar(words(of: brought), above: words(of: stored))
     let (atHome, wasAtHome) = (Self.isAtHome(brought), Self.isAtHome(stored))
@@ -45,7 +46,8 @@ struct VersionMerge {
     let seen = stored.duplicates.contains { $0.source.feedURL == brought.source.feedURL }
     let sighting = Self.sighting(of: brought, on: brought.dateSynced)
     if isFuller, !isHeldBack {
-      // The site's own feed gives a teaser, this one the text: the article stays where it is and gets the text.
+      // The site's own feed gives a teaser, this one the text: the article stays where it is and gets the
+      // text.
       var merged = stored
       merged.revision += 1
       merged.dateSynced = brought.dateSynced
@@ -93,16 +95,17 @@ struct VersionMerge {
     if version.attachments.isEmpty { merged.attachments = stored.attachments }
     merged.image = version.image ?? stored.image
     merged.language = version.language ?? stored.language
-    // The first date of publication stays: some feeds give the present moment. A date that lay in the future was wrong.
+    // The first date of publication stays: some feeds give the present moment. A date that lay in the future
+    // was wrong.
     if let first = stored.datePublished, first <= stored.dateSynced || version.datePublished == nil {
       merged.datePublished = first
     }
     return merged
   }
 
-  /// Keeps the stored text where none was brought, where the brought one is far shorter and only its beginning (a
-  /// feed that turned to teasers) or the stored one may be another feed's, and where the stored one came from the
-  /// page and is longer.
+  /// Keeps the stored text where none was brought, where the brought one is far shorter and only its
+  /// beginning (a feed that turned to teasers) or the stored one may be another feed's, and where the stored
+  /// one came from the page and is longer.
   private func keepFullerText(in merged: inout Article) {
     guard let old = stored.content else { return }
     if let new = brought.content {

@@ -5,8 +5,8 @@ import PrecisModel
 public enum ArticleIdentity {
   /// The id of an entry: by its page's address, else by its GUID within its feed, else by title and date.
   ///
-  /// An address counts where it is a page of its own: not a site's root, and not the feed. The same page gives the
-  /// same id whichever feed brings it, over http or https, with or without tracking parameters.
+  /// An address counts where it is a page of its own: not a site's root, and not the feed. The same page
+  /// gives the same id whichever feed brings it, over http or https, with or without tracking parameters.
   public static func id(
     guid: String?, url: String?, feedURL: String, title: String, datePublished: Timestamp?
   ) -> ArticleID {
@@ -29,7 +29,8 @@ public enum ArticleIdentity {
     return ArticleID(identity: "guid\n\(scope(feedURL))\n\(guid)")
   }
 
-  /// The id by an address with its fragment, for the entries of a page that holds several; nil without a fragment.
+  /// The id by an address with its fragment, for the entries of a page that holds several; nil without a
+  /// fragment.
   public static func byFragment(_ url: String?, feedURL: String) -> ArticleID? {
     guard let url, let hash = url.utf8.firstIndex(of: 0x23), let key = CanonicalURL.key(url) else {
       return nil

@@ -2,12 +2,13 @@ import PrecisURL
 
 /// The one form of a page's address, for showing it and for recognising it.
 public enum CanonicalURL {
-  /// An address without what says nothing of the page: tracking parameters, fragment, credentials, default port.
+  /// An address without what says nothing of the page: tracking parameters, fragment, credentials, default
+  /// port.
   ///
-  /// Links through known redirectors and AMP caches are replaced by what they lead to. The scheme, `www.` and a
-  /// trailing slash stay, for they can matter to the server. A fragment stays where it is a route (`#!…`, `#/…`).
-  /// Addresses that are not http or https are returned as they are written, without a fragment.
-  /// nil where the text is no absolute address.
+  /// Links through known redirectors and AMP caches are replaced by what they lead to. The scheme, `www.` and
+  /// a trailing slash stay, for they can matter to the server. A fragment stays where it is a route (`#!…`,
+  /// `#/…`). Addresses that are not http or https are returned as they are written, without a fragment. nil
+  /// where the text is no absolute address.
   public static func canonical(_ url: String) -> String? {
     guard let parsed = WebURL(url) else { return nil }
     guard let parts = PageAddress(parsed) else { return other(parsed) }
@@ -16,9 +17,9 @@ public enum CanonicalURL {
 
   /// What two addresses of one page have in common, for matching only: it is no address.
   ///
-  /// Beyond ``canonical(_:)``: no scheme, no `www.`, `m.`, `mobile.` or `amp.` before the host, no trailing slash
-  /// or index file, no AMP suffix after an article's path, query parameters sorted by name.
-  /// nil where the text is no absolute address.
+  /// Beyond ``canonical(_:)``: no scheme, no `www.`, `m.`, `mobile.` or `amp.` before the host, no trailing
+  /// slash or index file, no AMP suffix after an article's path, query parameters sorted by name. nil where
+  /// the text is no absolute address.
   public static func key(_ url: String) -> String? {
     guard let parsed = WebURL(url) else { return nil }
     guard let parts = PageAddress(parsed) else { return other(parsed) }
@@ -32,7 +33,8 @@ public enum CanonicalURL {
     return parts.isPage
   }
 
-  /// The key's path and query without the host, for recognising a page whose site moved; nil for a site's root.
+  /// The key's path and query without the host, for recognising a page whose site moved; nil for a site's
+  /// root.
   static func pathKey(_ url: String) -> String? {
     guard let parsed = WebURL(url), let parts = PageAddress(parsed), parts.isPage else { return nil }
     return parts.pathKey

@@ -74,9 +74,9 @@ public struct IdentityKeys {
 
   /// A hash of what counts as a change of an article; equal hashes: nothing to store.
   ///
-  /// Counted: title, text (else the summary), authors' names, the addresses, attachments. Not counted: dates, which
-  /// some feeds renew at every fetch; markup around unchanged text; tracking parameters; queries of attachments,
-  /// where signatures stand; whatever the curator made.
+  /// Counted: title, text (else the summary), authors' names, the addresses, attachments. Not counted: dates,
+  /// which some feeds renew at every fetch; markup around unchanged text; tracking parameters; queries of
+  /// attachments, where signatures stand; whatever the curator made.
   public static func fingerprint(of article: Article) -> UInt64 {
     fingerprint(of: article, addressKey: article.url.flatMap(CanonicalURL.key))
   }

@@ -1,6 +1,7 @@
 /// Percent-encoding made equal where RFC 3986 section 6.2.2 says that it is equal.
 enum PercentEncoding {
-  /// The bytes with `%7e` written as `~` and `%c3` as `%C3`: unreserved characters decoded, digits upper-case.
+  /// The bytes with `%7e` written as `~` and `%c3` as `%C3`: unreserved characters decoded, digits
+  /// upper-case.
   static func normalise(_ bytes: some Collection<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)

@@ -33,7 +33,8 @@ public struct PlainTitle: Equatable, Sendable {
     out.append(byte)
   }
 
-  /// How alike two titles are, 0 to 1: the share of letter pairs that they have in common (Dice's coefficient).
+  /// How alike two titles are, 0 to 1: the share of letter pairs that they have in common (Dice's
+  /// coefficient).
   ///
   /// 1 where they are equal, 0 where either is empty and the other is not. Linear in their length.
   public func likeness(to other: PlainTitle) -> Double {
@@ -56,8 +57,8 @@ public struct PlainTitle: Equatable, Sendable {
     return Double(2 * common) / Double(left.count + right.count)
   }
 
-  /// Whether the one title can be the other after an edit: alike by three quarters, and with the same numbers,
-  /// for `Episode 12` is no edit of `Episode 13`.
+  /// Whether the one title can be the other after an edit: alike by three quarters, and with the same
+  /// numbers, for `Episode 12` is no edit of `Episode 13`.
   public func isEdit(of other: PlainTitle) -> Bool {
     text == other.text || (hasSameNumbers(as: other) && likeness(to: other) >= 0.75)
   }

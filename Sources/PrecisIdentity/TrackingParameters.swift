@@ -1,8 +1,8 @@
 /// Query parameters that say how a reader came to a page and nothing of the page: a table, not code.
 ///
 /// A name stands here only where it is known to be added by mailers, advertisers, social networks or servers'
-/// session handling. Names that some sites use for content (`id`, `p`, `ref`, `source`, `page`, `cid`) do not, or
-/// only together with a value.
+/// session handling. Names that some sites use for content (`id`, `p`, `ref`, `source`, `page`, `cid`) do
+/// not, or only together with a value.
 enum TrackingParameters {
   /// Names, lower-case.
   static let names: Set<String> = [

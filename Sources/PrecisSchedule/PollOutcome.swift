@@ -8,7 +8,8 @@ public struct PollOutcome: Sendable {
   public var trigger = Trigger.schedule
   /// The validators of the final answer (200 or 304), with the final address; nil where it had none.
   public var validators: FeedState.Validators?
-  /// How long the answer stays fresh: `Cache-Control: max-age`, else `Expires` minus `Date`, less `Age`; in seconds.
+  /// How long the answer stays fresh: `Cache-Control: max-age`, else `Expires` minus `Date`, less `Age`; in
+  /// seconds.
   public var freshnessSeconds: Int?
   /// `Retry-After`, either form, as seconds from now.
   public var retryAfterSeconds: Int?
@@ -50,7 +51,8 @@ public struct PollOutcome: Sendable {
     case unchangedBody
     /// 304.
     case notModified
-    /// Anything that went wrong, with a class of `FeedState.Failure.kind`, a sentence, and the status if any came.
+    /// Anything that went wrong, with a class of `FeedState.Failure.kind`, a sentence, and the status if any
+    /// came.
     case failed(kind: String, message: String, httpStatus: Int?)
     /// The daemon stopped while it was under way: nobody's failure, but the server was asked.
     case abandoned

@@ -1,4 +1,5 @@
-/// The 4-ary heap of the queue; every slot knows its position, so that a feed can be taken out from the middle.
+/// The 4-ary heap of the queue; every slot knows its position, so that a feed can be taken out from the
+/// middle.
 extension PollQueue {
   mutating func pushHeap(_ entry: UInt64) {
     heap.append(entry)

@@ -2,10 +2,11 @@ import PrecisModel
 
 /// The feeds that wait to be polled: a heap of due times, and what each host can bear.
 ///
-/// A feed is a small number of the caller's (an index into its subscriptions). The queue never hands out a feed that
-/// is in flight, never more feeds of a host at once than the host bears, and never one before the host's spacing or
-/// a promise to it allows; of a host that is busy, the feeds wait in line, so that hundreds that fall due together
-/// cost nothing until it is their turn. Moments are those of the caller's clock; see ``SteadyClock``.
+/// A feed is a small number of the caller's (an index into its subscriptions). The queue never hands out a
+/// feed that is in flight, never more feeds of a host at once than the host bears, and never one before the
+/// host's spacing or a promise to it allows; of a host that is busy, the feeds wait in line, so that hundreds
+/// that fall due together cost nothing until it is their turn. Moments are those of the caller's clock; see
+/// ``SteadyClock``.
 ///
 /// About 37 bytes a feed, and 24 a host. Every operation takes O(log n), but for those that say otherwise.
 public struct PollQueue: Sendable {
@@ -66,8 +67,8 @@ public struct PollQueue: Sendable {
   /// How many feeds the queue knows.
   public private(set) var count = 0
 
-  /// An empty queue that keeps `perHostSpacing` seconds between the starts of two requests to a host, and has at
-  /// most `perHostInFlight` of them under way.
+  /// An empty queue that keeps `perHostSpacing` seconds between the starts of two requests to a host, and has
+  /// at most `perHostInFlight` of them under way.
   public init(perHostSpacing: Int = 2, perHostInFlight: Int = 1) {
     spacing = UInt32(clamping: perHostSpacing)
     perHost = UInt16(clamping: max(1, perHostInFlight))
@@ -182,8 +183,9 @@ public struct PollQueue: Sendable {
 
   /// Spreads the feeds that are overdue over the time that so many polls usually take, oldest first.
   ///
-  /// For the start, and after a sleep of the machine. `fastest` is the least mean number of seconds between two of
-  /// them: few feeds do not wait for hours. Feeds that were never polled are left as they are. O(n log n).
+  /// For the start, and after a sleep of the machine. `fastest` is the least mean number of seconds between
+  /// two of them: few feeds do not wait for hours. Feeds that were never polled are left as they are. O(n log
+  /// n).
   public mutating func spreadOverdue(
     now: Timestamp, fastest: Double = 5, random: inout some RandomNumberGenerator
   ) {
@@ -237,7 +239,8 @@ public struct PollQueue: Sendable {
     slots[Int(feed)].after = Slot.none
   }
 
-  /// Puts the first of a host's line into the heap, at the moment that the host allows, unless the host is busy.
+  /// Puts the first of a host's line into the heap, at the moment that the host allows, unless the host is
+  /// busy.
   private mutating func wake(_ host: UInt32) {
     let first = hosts[Int(host)].first
     guard first != Slot.none else { return }

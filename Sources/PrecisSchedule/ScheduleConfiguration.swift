@@ -1,6 +1,7 @@
 /// The numbers of the polling policy; all durations in seconds.
 public struct ScheduleConfiguration: Sendable, Equatable {
-  /// The least time between two polls of one feed. Servers that watch their guests call less than an hour rude.
+  /// The least time between two polls of one feed. Servers that watch their guests call less than an hour
+  /// rude.
   public var minimumInterval = 3600
   /// The most time between two polls of a healthy feed that gives no reason for more.
   public var maximumInterval = 86_400

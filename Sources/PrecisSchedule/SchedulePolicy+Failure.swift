@@ -13,8 +13,8 @@ extension SchedulePolicy {
     }
     state.failure = failure
     let failureClass = FailureClass(kind: kind, status: status)
-    // A body came that is not in the store: the validators of an older one are out of date, its own would turn the
-    // next answer into a 304.
+    // A body came that is not in the store: the validators of an older one are out of date, its own would
+    // turn the next answer into a 304.
     if kind == "not_a_feed" || kind == "too_large" {
       state.validators = nil
       state.bodyHash = nil
@@ -47,8 +47,8 @@ extension SchedulePolicy {
     state.dueReason = plan.reason.rawValue
   }
 
-  /// The wait that is kept whatever chance says: a server that was reached and gives no validators sends the whole
-  /// document at the next attempt, too.
+  /// The wait that is kept whatever chance says: a server that was reached and gives no validators sends the
+  /// whole document at the next attempt, too.
   private func leastWait(_ failureClass: FailureClass, outcome: PollOutcome, state: FeedState) -> Int {
     let bare =
       failureClass.reachedServer && state.lastSuccess != nil && state.validators == nil

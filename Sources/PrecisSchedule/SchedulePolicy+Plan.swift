@@ -73,8 +73,8 @@ extension SchedulePolicy {
     return (interval, reason)
   }
 
-  /// Moves a due time back at random: a little, but after the first poll up to a whole wait more, so that feeds
-  /// that were subscribed to together part for ever. A manual poll keeps the feed's phase.
+  /// Moves a due time back at random: a little, but after the first poll up to a whole wait more, so that
+  /// feeds that were subscribed to together part for ever. A manual poll keeps the feed's phase.
   private func spread(
     _ due: Timestamp, outcome: PollOutcome, before: FeedState, now: Timestamp,
     random: inout some RandomNumberGenerator
@@ -90,8 +90,8 @@ extension SchedulePolicy {
     return due + Int64.random(in: 0...max(1, span), using: &random)
   }
 
-  /// Moves a due time out of the hours and days that the feed asks to be left alone (RSS 2.0), to somewhere in the
-  /// next hour that is free. Hints that leave no hour at all are taken as mistakes.
+  /// Moves a due time out of the hours and days that the feed asks to be left alone (RSS 2.0), to somewhere
+  /// in the next hour that is free. Hints that leave no hour at all are taken as mistakes.
   private func skip(
     _ hints: FeedState.PollHints, in plan: inout Plan, random: inout some RandomNumberGenerator
   ) {

@@ -14,7 +14,8 @@ extension SchedulePolicy {
     if outcome.newArticles > 0 || outcome.revisedArticles > 0 { state.lastChanged = now }
   }
 
-  /// RFC 9110 section 8.8, RFC 9111 section 4.3.4: a 200 replaces both validators, a 304 those that it carries.
+  /// RFC 9110 section 8.8, RFC 9111 section 4.3.4: a 200 replaces both validators, a 304 those that it
+  /// carries.
   private func takeValidators(_ outcome: PollOutcome, in state: inout FeedState) {
     guard outcome.kind == .notModified else {
       state.validators = outcome.validators
@@ -63,7 +64,8 @@ extension SchedulePolicy {
 
   /// Learns a permanent redirect: it moves the subscription after enough polls in a row over enough days.
   ///
-  /// Only the redirects before the first temporary one count, and only where a feed (or a 304 for one) was found.
+  /// Only the redirects before the first temporary one count, and only where a feed (or a 304 for one) was
+  /// found.
   private func takeMove(_ outcome: PollOutcome, in state: inout FeedState, now: Timestamp) {
     guard let target = Self.permanentTarget(of: outcome.redirects, from: state.url) else {
       state.move = nil
@@ -102,8 +104,8 @@ extension SchedulePolicy {
 
   /// Keeps the moving mean of the seconds between new articles.
   ///
-  /// At first it is the median gap of the document's dates; later, the time since the last change shared among the
-  /// new articles, so that wrong dates do no harm.
+  /// At first it is the median gap of the document's dates; later, the time since the last change shared
+  /// among the new articles, so that wrong dates do no harm.
   private func takeRhythm(_ outcome: PollOutcome, in state: inout FeedState, now: Timestamp) {
     guard outcome.newArticles > 0 else { return }
     guard let changed = state.lastChanged else {
@@ -115,7 +117,8 @@ extension SchedulePolicy {
     state.publishInterval = max(60, (mean * 3 + sample) / 4)
   }
 
-  /// The median gap between the newest (at most 20) dates that are not in the future; nil where there is none.
+  /// The median gap between the newest (at most 20) dates that are not in the future; nil where there is
+  /// none.
   static func medianGap(_ dates: [Timestamp], now: Timestamp) -> Int? {
     let newest = dates.filter { $0 <= now && $0.seconds > 0 }.sorted(by: >).prefix(21)
     let gaps = zip(newest, newest.dropFirst()).map { Int($0 - $1) }.sorted()

@@ -2,8 +2,8 @@ import PrecisModel
 
 /// Decides when a feed is polled next, and what is remembered of a poll.
 ///
-/// It is the one place where an outcome becomes state; it knows no clock and no randomness of its own, so the same
-/// outcome, state, moment and random numbers give the same new state.
+/// It is the one place where an outcome becomes state; it knows no clock and no randomness of its own, so the
+/// same outcome, state, moment and random numbers give the same new state.
 public struct SchedulePolicy: Sendable {
   /// The numbers it goes by.
   public var configuration: ScheduleConfiguration
@@ -37,8 +37,8 @@ public struct SchedulePolicy: Sendable {
 
   /// When a feed is due as its stored state says; nil where it is not polled.
   ///
-  /// Never earlier than a promise or the minimum interval after the last poll, whatever the state says. A state
-  /// from a clock that ran ahead of `now` waits its whole interval again.
+  /// Never earlier than a promise or the minimum interval after the last poll, whatever the state says. A
+  /// state from a clock that ran ahead of `now` waits its whole interval again.
   public func due(of state: FeedState, now: Timestamp) -> Timestamp? {
     guard state.status == .active else { return nil }
     guard let polled = state.lastPolled else { return max(state.notBefore ?? now, state.nextDue ?? now) }
@@ -49,7 +49,8 @@ public struct SchedulePolicy: Sendable {
     return min(due, now + longest)
   }
 
-  /// The time that usually passes between two polls of a feed, in seconds: what the queue reckons its load by.
+  /// The time that usually passes between two polls of a feed, in seconds: what the queue reckons its load
+  /// by.
   public func interval(of state: FeedState) -> Int {
     guard let due = state.nextDue, let polled = state.lastPolled, due > polled else {
       return configuration.defaultInterval

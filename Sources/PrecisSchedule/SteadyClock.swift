@@ -17,7 +17,8 @@ public struct SteadyClock: Sendable {
     self.tolerance = tolerance
   }
 
-  /// Takes new readings, and gives by how many seconds the wall clock was set since the last ones; 0: it was not.
+  /// Takes new readings, and gives by how many seconds the wall clock was set since the last ones; 0: it was
+  /// not.
   ///
   /// By the result, the caller shifts its queue (``PollQueue/shift(by:)``) and states
   /// (``SchedulePolicy/shifted(_:by:)``): then every wait lasts as long as it was meant to.
