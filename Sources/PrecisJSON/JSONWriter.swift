@@ -16,6 +16,9 @@ public struct JSONWriter: ~Copyable {
     needsComma = false
   }
 
+  /// Forgets the bytes written so far, and goes on in the middle of the document: for output in pieces.
+  public mutating func removeBytes() { bytes.removeAll(keepingCapacity: true) }
+
   /// Opens an object, `{`.
   public mutating func beginObject() { open(0x7B) }
   /// Closes the innermost object, `}`.

@@ -1,0 +1,58 @@
+import PrecisURL
+
+/// The addresses that relative addresses are resolved against: the document's, then `xml:base` upon `xml:base`.
+struct BaseStack {
+  private var texts: [String?]
+  private var urls: [WebURL?]
+
+  init(document: String?) {
+    texts = [document]
+    urls = [document.flatMap { WebURL($0) }]
+  }
+
+  /// Adds a base that is itself relative to the innermost; returns its place.
+  mutating func push(_ text: String) -> Int {
+    let url = WebURL(text, base: urls.last ?? nil)
+    texts.append(url?.text ?? texts.last ?? nil)
+    urls.append(url ?? urls.last ?? nil)
+    return texts.count - 1
+  }
+
+  /// Forgets the bases beyond a place.
+  mutating func release(to place: Int) {
+    let surplus = texts.count - 1 - place
+    guard surplus > 0 else { return }
+    texts.removeLast(surplus)
+    urls.removeLast(surplus)
+  }
+
+  /// The base at a place.
+  func text(at place: Int) -> String? { texts[min(place, texts.count - 1)] }
+
+  /// An address made absolute; as it is where that cannot be.
+  func resolve(_ text: String, at place: Int) -> String {
+    if text.utf8.starts(with: "http://".utf8) || text.utf8.starts(with: "https://".utf8) {
+      return text.withoutLineBreaks
+    }
+    return WebURL(text, base: urls[min(place, urls.count - 1)])?.text ?? text.withoutLineBreaks
+  }
+}
+
+extension String {
+  /// Without XML white space at both ends.
+  var trimmed: String {
+    guard let first = utf8.first, let last = utf8.last, first <= 0x20 || last <= 0x20 else { return self }
+    let start = utf8.firstIndex { $0 > 0x20 } ?? endIndex
+    let end = utf8.lastIndex { $0 > 0x20 }.map { utf8.index(after: $0) } ?? endIndex
+    return start < end ? String(self[start..<end]) : ""
+  }
+
+  /// Without line breaks and tabs, which URLs are often wrapped with.
+  var withoutLineBreaks: String {
+    guard utf8.contains(where: { $0 < 0x20 }) else { return self }
+    return String(decoding: utf8.filter { $0 >= 0x20 }, as: UTF8.self)
+  }
+
+  /// nil where nothing is left.
+  var nonEmpty: String? { isEmpty ? nil : self }
+}

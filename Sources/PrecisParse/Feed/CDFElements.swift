@@ -1,0 +1,20 @@
+/// The Channel Definition Format: addresses and dates in attributes, the rest as in RSS.
+extension FeedReader {
+  func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
+    if let text = attributes.value("lastmod") {
+      feedDraft.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
+    }
+    if let address = attributes.value("href") {
+      feedDraft.homePage.take(bases.resolve(address.trimmed, at: frame.base).nonEmpty, rank: LinkRank.text)
+    }
+  }
+
+  func readCDF(item attributes: XMLAttributes, _ frame: Frame) {
+    if let text = attributes.value("lastmod") {
+      entry.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
+    }
+    if let address = attributes.value("href") {
+      entry.url.take(bases.resolve(address.trimmed, at: frame.base).nonEmpty, rank: LinkRank.text)
+    }
+  }
+}
