@@ -1,0 +1,51 @@
+/// Why a system call failed: the value of `errno`.
+public struct FileFailure: Error, Sendable, Equatable {
+  /// The value of `errno`.
+  public let code: Int32
+
+  /// A failure with this `errno`.
+  public init(code: Int32) { self.code = code }
+}
+
+/// How a file is opened.
+public enum FileAccess: Sendable {
+  /// An existing file, for reading.
+  case read
+  /// A file for reading and writing, created if absent.
+  case write
+  /// A file for reading and writing, created empty, or emptied if it exists.
+  case replace
+}
+
+/// The system calls on which the store's durability rests, so that a test can fail, cut or lose each of them.
+///
+/// The calls mean what POSIX says. They are made one at a time by the writer; readers call from any thread.
+public protocol FileSystem: Sendable {
+  /// Opens a file and gives its descriptor, close-on-exec.
+  func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32
+  /// Closes a descriptor.
+  func close(_ descriptor: Int32)
+  /// Writes at an offset; gives the bytes written, perhaps fewer than asked. `pwrite(2)`.
+  func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileFailure) -> Int
+  /// Reads at an offset; gives the bytes read, 0 at the end. `pread(2)`.
+  func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int)
+    throws(FileFailure) -> Int
+  /// Makes a file's bytes durable. `fdatasync(2)`.
+  func synchroniseData(_ descriptor: Int32) throws(FileFailure)
+  /// Makes a directory's entries durable. `fsync(2)` of the directory.
+  func synchroniseDirectory(_ path: String) throws(FileFailure)
+  /// Cuts or grows a file. `ftruncate(2)`.
+  func truncate(_ descriptor: Int32, to size: Int) throws(FileFailure)
+  /// The size of a file in bytes.
+  func size(_ descriptor: Int32) throws(FileFailure) -> Int
+  /// Renames, replacing what has the new name. `rename(2)`.
+  func rename(_ from: String, to: String) throws(FileFailure)
+  /// Removes a file's name. `unlink(2)`.
+  func unlink(_ path: String) throws(FileFailure)
+  /// Makes a directory; one that exists is no failure. `mkdir(2)`.
+  func makeDirectory(_ path: String) throws(FileFailure)
+  /// The names in a directory, sorted, without `.` and `..`.
+  func list(_ path: String) throws(FileFailure) -> [String]
+  /// Takes the exclusive lock of a file for the life of the descriptor; false where another holds it. `flock(2)`.
+  func lock(_ descriptor: Int32) throws(FileFailure) -> Bool
+}

@@ -1,0 +1,105 @@
+import Glibc
+
+/// An open file of the store: whole reads and writes on top of the partial ones, errors that name the file.
+final class StoreFile {
+  let path: String
+  let fileSystem: any FileSystem
+  private let descriptor: Int32
+
+  /// Opens `path`.
+  init(_ path: String, _ access: FileAccess, _ fileSystem: any FileSystem) throws(StoreError) {
+    do throws(FileFailure) { descriptor = try fileSystem.open(path, access) } catch {
+      throw .failed("open", path, error.code)
+    }
+    self.path = path
+    self.fileSystem = fileSystem
+  }
+
+  deinit { fileSystem.close(descriptor) }
+
+  /// Writes all of `bytes`, however often the system cuts or interrupts the write.
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(StoreError) {
+    var done = 0
+    while done < bytes.count {
+      do throws(FileFailure) {
+        let count = try fileSystem.write(descriptor, bytes.part(done..<bytes.count), at: offset + done)
+        if count == 0 { throw FileFailure(code: ENOSPC) }
+        done += count
+      } catch {
+        if error.code == EINTR || error.code == EAGAIN { continue }
+        throw .failed("write", path, error.code)
+      }
+    }
+  }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8], at offset: Int) throws(StoreError) {
+    let outcome: Result<Void, StoreError> = bytes.withUnsafeBytes { buffer in
+      do throws(StoreError) { return .success(try write(buffer, at: offset)) } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+  }
+
+  /// Fills `bytes` from `offset`; gives the bytes read, fewer only at the end of the file.
+  func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(StoreError) -> Int {
+    var done = 0
+    while done < bytes.count {
+      do throws(FileFailure) {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+        let count = try fileSystem.read(descriptor, rest, at: offset + done)
+        if count == 0 { break }
+        done += count
+      } catch {
+        if error.code == EINTR || error.code == EAGAIN { continue }
+        throw .failed("read", path, error.code)
+      }
+    }
+    return done
+  }
+
+  /// `count` bytes from `offset`, fewer only at the end of the file.
+  func read(count: Int, at offset: Int) throws(StoreError) -> [UInt8] {
+    var failure: StoreError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(StoreError) { filled = try read(UnsafeMutableRawBufferPointer(buffer), at: offset) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Makes what was written durable.
+  func synchronise() throws(StoreError) {
+    while true {
+      do throws(FileFailure) { return try fileSystem.synchroniseData(descriptor) } catch {
+        // An interrupted flush has not failed: nothing was dropped, and it may be asked for again.
+        if error.code == EINTR { continue }
+        throw .io(operation: "fdatasync", path: path, errno: error.code)
+      }
+    }
+  }
+
+  /// Cuts the file.
+  func truncate(to size: Int) throws(StoreError) {
+    do throws(FileFailure) { try fileSystem.truncate(descriptor, to: size) } catch {
+      throw .failed("ftruncate", path, error.code)
+    }
+  }
+
+  /// The size in bytes.
+  func size() throws(StoreError) -> Int {
+    do throws(FileFailure) { return try fileSystem.size(descriptor) } catch {
+      throw .failed("fstat", path, error.code)
+    }
+  }
+
+  /// Takes the exclusive lock; false where another process holds it.
+  func lock() throws(StoreError) -> Bool {
+    do throws(FileFailure) { return try fileSystem.lock(descriptor) } catch {
+      throw .failed("flock", path, error.code)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// Memory mapped from a file, or anonymous memory where there is none; unmapped when the last owner lets go.
+final class MappedMemory {
+  /// The first byte; valid as long as this object lives.
+  let base: UnsafeMutableRawPointer
+  let size: Int
+
+  private init(base: UnsafeMutableRawPointer, size: Int) {
+    self.base = base
+    self.size = size
+  }
+
+  deinit { munmap(base, size) }
+
+  /// Anonymous memory, zeroed.
+  static func anonymous(size: Int) -> MappedMemory? {
+    map(-1, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+  }
+
+  /// A new file of `size` zero bytes, its blocks allocated so that no later store into it can lack them.
+  static func create(_ path: String, size: Int) -> MappedMemory? {
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { return nil }
+    defer { _ = close(descriptor) }
+    guard posix_fallocate(descriptor, 0, size) == 0,
+      let memory = map(descriptor, size, PROT_READ | PROT_WRITE, MAP_SHARED)
+    else {
+      _ = unlink(path)
+      return nil
+    }
+    return memory
+  }
+
+  /// An existing file as a whole; nil where it cannot be opened or is smaller than `minimum` bytes.
+  static func open(_ path: String, writable: Bool, minimum: Int) -> (memory: MappedMemory, inode: UInt64)? {
+    let descriptor = Glibc.open(path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { _ = close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= minimum,
+      let memory = map(
+        descriptor, Int(status.st_size), writable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_SHARED)
+    else { return nil }
+    return (memory, UInt64(status.st_ino))
+  }
+
+  /// Waits until the file holds what the memory holds; false where the system failed to write it.
+  func synchronise() -> Bool { msync(base, size, MS_SYNC) == 0 }
+
+  private static func map(_ descriptor: Int32, _ size: Int, _ protection: Int32, _ flags: Int32)
+    -> MappedMemory?
+  {
+    guard size > 0, let base = mmap(nil, size, protection, flags, descriptor, 0), base != MAP_FAILED else {
+      return nil
+    }
+    return MappedMemory(base: base, size: size)
+  }
+}

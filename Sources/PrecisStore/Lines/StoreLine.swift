@@ -1,0 +1,36 @@
+/// The envelope of every line of the store: `{"seq":N,…,"crc":"xxxxxxxx"}` and a line feed.
+///
+/// `crc` is the CRC-32C, as eight lower-case hexadecimal digits, of the bytes of the line before `,"crc"`.
+enum StoreLine {
+  /// Bytes of `,"crc":"xxxxxxxx"}`.
+  static let trailerLength = 18
+  /// The longest line that is written or read, in bytes: an article of this size is refused.
+  static let lengthLimit = 64 << 20
+
+  /// Appends an object, given without its closing brace, as a sealed line.
+  static func seal(_ open: UnsafeRawBufferPointer, into buffer: inout [UInt8]) {
+    let checksum = CRC32C.checksum(open)
+    buffer.append(contentsOf: open)
+    buffer.append(contentsOf: [0x2C, 0x22, 0x63, 0x72, 0x63, 0x22, 0x3A, 0x22])  // ,"crc":"
+    buffer.appendHexadecimal(UInt64(checksum), digits: 8)
+    buffer.append(contentsOf: [0x22, 0x7D, 0x0A])
+  }
+
+  /// What is wrong with a line, its line feed left out; nil where it is whole and true.
+  static func fault(_ line: UnsafeRawBufferPointer) -> String? {
+    let body = line.count - trailerLength
+    guard body > 8, line.has("{\"seq\":", at: 0) else { return "it is no line of a store" }
+    guard line.has(",\"crc\":\"", at: body), line.has("\"}", at: line.count - 2),
+      let written = line.hexadecimal(at: body + 8, digits: 8)
+    else { return "it does not end in a checksum" }
+    let checksum = CRC32C.checksum(line.part(0..<body))
+    guard UInt64(checksum) == written else { return "its checksum does not fit its bytes" }
+    return nil
+  }
+
+  /// The `seq` of a line; nil where it has none.
+  static func sequence(_ line: UnsafeRawBufferPointer) -> Int64? {
+    guard line.has("{\"seq\":", at: 0) else { return nil }
+    return line.decimal(at: 7)?.value
+  }
+}

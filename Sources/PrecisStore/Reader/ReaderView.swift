@@ -1,0 +1,187 @@
+import Glibc
+import PrecisModel
+
+/// What a reader sees of the entries: the segments, the index as far as it goes, and what came after it.
+final class ReaderView {
+  /// The segments; their sizes are those of the files when the view was made.
+  let segments: [Manifest.Segment]
+  private let files: StoreDirectory
+  private let index: KeyIndex?
+  /// Lines after the index's watermark: few, unless the index is missing.
+  private var tail = TailIndex()
+  private(set) var lastSequence: Int64 = 0
+  private var open: [UInt32: StoreFile] = [:]
+
+  /// Where an article's newest line is.
+  struct Place {
+    let id: (high: UInt64, low: UInt32)
+    let location: LineLocation
+    let sequence: Int64
+    let date: UInt32
+    let isRemoved: Bool
+  }
+
+  init(_ files: StoreDirectory, boot: BootIdentity) throws(StoreError) {
+    self.files = files
+    do throws(StoreError) { _ = try Manifest.read(files) } catch {
+      // A damaged manifest is the writer's to mend; the lines tell all that a reader needs.
+      if case .damaged = error {} else { throw error }
+    }
+    // The index first: what is appended between the two is then read from the segments.
+    var found = KeyIndex.open(files.path(IndexKeeper.name), writable: false)
+    if found?.isTrusted(boot: boot) == false { found = nil }
+    var position = found?.watermark ?? IndexPosition()
+    segments = try Self.segments(files, "entries")
+    let home = segments.first { UInt64($0.number) == position.segment }
+    if position.segment > 0, UInt64(home?.bytes ?? 0) < position.offset {
+      found = nil
+      position = IndexPosition()
+    }
+    index = found
+    lastSequence = position.sequence
+    for segment in segments where UInt64(segment.number) >= position.segment {
+      let start = UInt64(segment.number) == position.segment ? Int(position.offset) : 0
+      try readTail(segment, from: start)
+    }
+  }
+
+  /// The segments of a log with the sizes of their files.
+  static func segments(_ files: StoreDirectory, _ folder: String) throws(StoreError) -> [Manifest.Segment] {
+    let numbers = try files.segments(in: folder)
+    if numbers.isEmpty, try !files.names(in: "").contains(where: { $0 == folder || $0 == Manifest.name }) {
+      throw .notAStore(directory: files.path)
+    }
+    var segments: [Manifest.Segment] = []
+    for number in numbers {
+      var segment = Manifest.Segment(number: number)
+      do throws(StoreError) {
+        segment.bytes = try files.open(folder + "/" + StoreDirectory.segmentName(number), .read).size()
+      } catch {
+        // Removed by a compaction between the listing and now.
+        if case .io(_, _, ENOENT) = error { continue }
+        throw error
+      }
+      segments.append(segment)
+    }
+    return segments
+  }
+
+  /// Whether the writer has gone on: another index, or lines that this view does not hold.
+  func isStale(_ files: StoreDirectory) -> Bool {
+    guard let index else { return false }
+    return index.isRetired || index.watermark.sequence > lastSequence
+  }
+
+  private func readTail(_ segment: Manifest.Segment, from start: Int) throws(StoreError) {
+    guard start < segment.bytes else { return }
+    let file = try self.file(UInt32(segment.number))
+    var scanner = LineScanner(file, from: start, to: segment.bytes)
+    while true {
+      let step: Void? = try scanner.next { (offset, line) throws(StoreError) in
+        guard StoreLine.fault(line) == nil, let head = EntryHead(line) else { return }
+        lastSequence = max(lastSequence, head.sequence)
+        tail.add(
+          head,
+          at: LineLocation(
+            segment: UInt32(segment.number), offset: UInt32(offset), length: UInt32(line.count)))
+      }
+      if step == nil { return }
+    }
+  }
+}
+
+// MARK: - Lookup
+
+extension ReaderView {
+  /// Articles that are not removed.
+  var articleCount: Int {
+    var count = index?.liveCount ?? 0
+    for place in tail.places {
+      let before = indexed(id: place.id)
+      if !place.isRemoved, before == nil || before?.isRemoved == true { count += 1 }
+      if place.isRemoved, let before, !before.isRemoved { count -= 1 }
+    }
+    return count
+  }
+
+  /// Where the newest line of an article is.
+  func place(id: ArticleID) -> Place? {
+    let low = UInt32(id.text.suffix(8), radix: 16) ?? 0
+    return tail.place(high: id.prefix64, low: low) ?? indexed(id: (id.prefix64, low))
+  }
+
+  private func indexed(id: (high: UInt64, low: UInt32)) -> Place? {
+    guard let index, let ordinal = index.ordinal(key: id.high) else { return nil }
+    let record = index.record(ordinal)
+    guard record.idHigh == id.high, record.idLow == id.low else { return nil }
+    return place(ordinal, record)
+  }
+
+  /// Where the articles are whose address may have a key.
+  func places(urlKey: UInt64) -> [Place] {
+    var found = tail.places(urlKey: urlKey)
+    guard let index else { return found }
+    for ordinal in index.ordinals(urlKey: urlKey) {
+      let record = index.record(ordinal)
+      let place = tail.place(high: record.idHigh, low: record.idLow) ?? place(ordinal, record)
+      if let place { found.append(place) }
+    }
+    return found
+  }
+
+  /// The newest articles of a filter's feed and dates, newest first; of two with one date the later one synced.
+  func newest(_ count: Int, filter: ArticleFilter) -> [Place] {
+    guard count > 0, let dates = filter.dates else { return [] }
+    let feed = filter.feed?.number
+    var newest = NewestSelection(limit: count)
+    if let index {
+      index.forEachDated(feed: feed, dates: dates, worthOf: { newest.admits($0) }) { ordinal, date in
+        newest.add(date: date, order: Int64(ordinal))
+      }
+    }
+    var places: [Place] = []
+    for entry in newest.sorted {
+      let ordinal = UInt32(entry.order)
+      guard let index, let place = place(ordinal, index.record(ordinal)),
+        tail.place(high: place.id.high, low: place.id.low) == nil
+      else { continue }
+      places.append(place)
+    }
+    let fresh = tail.places.filter { !$0.isRemoved && dates.contains($0.date) }
+      .filter { feed == nil || tail.feed(of: $0) == feed }
+    guard !fresh.isEmpty else { return places }
+    places += fresh
+    places.sort { ($0.date, $0.sequence) > ($1.date, $1.sequence) }
+    return Array(places.prefix(count))
+  }
+
+  /// Reads an article.
+  func article(_ place: Place) throws(StoreError) -> Article {
+    try StoredArticle.read(
+      try line(place.location), id: EntryHead.id(place.id.high, place.id.low), place: place.location
+    ).article
+  }
+
+  /// The bytes of a line.
+  func line(_ location: LineLocation) throws(StoreError) -> [UInt8] {
+    guard location.length <= UInt32(StoreLine.lengthLimit) else {
+      throw .damaged(file: IndexKeeper.name, line: 0, reason: "it points at a line of impossible length")
+    }
+    return try file(location.segment).read(count: Int(location.length), at: Int(location.offset))
+  }
+
+  func file(_ segment: UInt32) throws(StoreError) -> StoreFile {
+    if let file = open[segment] { return file }
+    if open.count >= 32 { open.removeAll() }
+    let file = try files.open("entries/" + StoreDirectory.segmentName(Int(segment)), .read)
+    open[segment] = file
+    return file
+  }
+
+  private func place(_ ordinal: UInt32, _ record: IndexRecord) -> Place? {
+    guard let index else { return nil }
+    return Place(
+      id: (record.idHigh, record.idLow), location: record.location, sequence: record.sequence,
+      date: index.date(ordinal), isRemoved: record.isRemoved)
+  }
+}

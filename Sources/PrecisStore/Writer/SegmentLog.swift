@@ -1,0 +1,155 @@
+/// An append-only log in numbered files: the entries, or the state.
+///
+/// What is appended is buffered, and written and flushed by ``commit()`` as one group. A group that fails is cut off
+/// again, so that the file ends where the last good group ended.
+final class SegmentLog {
+  let folder: String
+  private let directory: StoreDirectory
+  private let segmentLimit: Int
+  /// All segments; the last one is appended to. Counts are those of the durable lines.
+  private(set) var segments: [Manifest.Segment]
+  private var active: StoreFile?
+  private var buffer: [UInt8] = []
+  /// The last segment as it will be after the group.
+  private var pending: Manifest.Segment
+  /// Bytes of the group that are in the file already.
+  private var written = 0
+  /// Set when a flush failed: the log takes nothing more.
+  private(set) var failure: StoreError?
+
+  /// Bytes that are held back before they go to the file ahead of the commit.
+  private static let bufferLimit = 1 << 20
+  /// The largest segment: offsets are 32 bits wide.
+  private static let segmentSizeLimit = 2 << 30
+
+  /// A log that goes on after `segments`, whose last file ends exactly where its count says.
+  init(_ directory: StoreDirectory, folder: String, segments: [Manifest.Segment], segmentLimit: Int) {
+    self.directory = directory
+    self.folder = folder
+    self.segments = segments
+    self.segmentLimit = segmentLimit
+    pending = segments.last ?? Manifest.Segment(number: 0)
+  }
+
+  /// Bytes of the group that was begun.
+  var pendingBytes: Int { written + buffer.count }
+
+  /// The name of a segment's file.
+  func name(_ number: Int) -> String { folder + "/" + StoreDirectory.segmentName(number) }
+
+  /// Adds a sealed line (with its line feed) to the group; gives the place that it will have.
+  func append(_ line: UnsafeRawBufferPointer, sequence: Int64) throws(StoreError) -> LineLocation {
+    if let failure { throw failure }
+    guard line.count <= StoreLine.lengthLimit else {
+      throw .tooLarge(bytes: line.count, limit: StoreLine.lengthLimit)
+    }
+    if pendingBytes == 0, segments.isEmpty || pending.bytes >= segmentLimit { try rotate() }
+    guard pending.bytes + line.count < Self.segmentSizeLimit else {
+      throw .tooLarge(bytes: pendingBytes + line.count, limit: Self.segmentSizeLimit)
+    }
+    let location = LineLocation(
+      segment: UInt32(pending.number), offset: UInt32(pending.bytes), length: UInt32(line.count - 1))
+    buffer.append(contentsOf: line)
+    pending.add(sequence: sequence, bytes: line.count)
+    if buffer.count >= Self.bufferLimit {
+      do throws(StoreError) { try flush() } catch {
+        rollBack()
+        throw error
+      }
+    }
+    return location
+  }
+
+  /// Makes the group durable: one write for each mebibyte, one fdatasync.
+  ///
+  /// - Throws: `.full` or `.io` where a write failed and the group was rolled back; `.poisoned` where the flush
+  ///   failed, after which the log takes nothing more.
+  func commit() throws(StoreError) {
+    if let failure { throw failure }
+    guard pendingBytes > 0 else { return }
+    do throws(StoreError) { try flush() } catch {
+      rollBack()
+      throw error
+    }
+    do throws(StoreError) { try file().synchronise() } catch {
+      // The kernel may have dropped the dirty pages and will report success next time: never ask again.
+      let reason = StoreError.poisoned(reason: "\(error)")
+      failure = reason
+      rollBack()
+      throw reason
+    }
+    segments[segments.count - 1] = pending
+    written = 0
+  }
+
+  /// Forgets the group that was begun, and cuts off what of it is in the file.
+  func rollBack() {
+    buffer.removeAll(keepingCapacity: true)
+    pending = segments.last ?? pending
+    guard written > 0 else { return }
+    written = 0
+    do throws(StoreError) { try file().truncate(to: pending.bytes) } catch {
+      if failure == nil { failure = .poisoned(reason: "\(error)") }
+    }
+  }
+
+  /// The bytes of a line of this log, without the line feed, also of a line that is still buffered.
+  func bytes(at location: LineLocation) throws(StoreError) -> [UInt8] {
+    let start = Int(location.offset)
+    let buffered = (segments.last?.bytes ?? 0) + written
+    if Int(location.segment) == pending.number, start >= buffered {
+      let from = start - buffered
+      guard from + Int(location.length) <= buffer.count else {
+        throw .damaged(file: name(pending.number), line: 0, reason: "the index points past the end")
+      }
+      return Array(buffer[from..<(from + Int(location.length))])
+    }
+    let file =
+      Int(location.segment) == pending.number
+      ? try self.file() : try directory.open(name(Int(location.segment)), .read)
+    return try file.read(count: Int(location.length), at: start)
+  }
+
+  /// Closes the log: it takes nothing more.
+  func end() {
+    if failure == nil { failure = .poisoned(reason: "it was closed") }
+    active = nil
+  }
+
+  /// Takes over what a compaction made of the segments before the last.
+  func replaceSegments(_ new: [Manifest.Segment]) {
+    segments = new
+    pending = new.last ?? pending
+    active = nil
+  }
+
+  private func flush() throws(StoreError) {
+    guard !buffer.isEmpty else { return }
+    let start = (segments.last?.bytes ?? 0) + written
+    // Counted before the write: a short one leaves bytes that a rollback must cut.
+    written += buffer.count
+    try file().write(buffer, at: start)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func file() throws(StoreError) -> StoreFile {
+    if let active { return active }
+    let file = try directory.open(name(pending.number), .write)
+    active = file
+    return file
+  }
+
+  /// Begins the next file, whose name is durable before any line is.
+  private func rotate() throws(StoreError) {
+    let next = Manifest.Segment(number: (segments.last?.number ?? 0) + 1)
+    let file = try directory.open(name(next.number), .replace)
+    do throws(StoreError) { try directory.synchroniseFolder(of: name(next.number)) } catch {
+      let reason = StoreError.poisoned(reason: "\(error)")
+      failure = reason
+      throw reason
+    }
+    active = file
+    segments.append(next)
+    pending = next
+  }
+}

@@ -1,0 +1,363 @@
+import PrecisJSON
+import PrecisModel
+
+/// The one writer of a store. It is used by one thread at a time (a serial queue or an actor owns it).
+///
+/// What is appended or put is buffered; ``commit()`` makes the group durable, articles before states. After an error
+/// of `append`, `put` or `commit` everything since the last successful commit is forgotten: nothing half is kept.
+public final class StoreWriter {
+  /// The store's directory.
+  public let directory: String
+  /// What opening found and put right.
+  public internal(set) var recovery: RecoveryReport
+  /// Failures of derived files (checkpoints, the durable mark) that cost nothing but time, oldest first, at most 16.
+  public private(set) var warnings: [String] = []
+
+  let files: StoreDirectory
+  let options: StoreOptions
+  let entries: SegmentLog
+  let states: SegmentLog
+  let keeper: IndexKeeper
+  var stateTable = StateTable()
+  var builder = LineBuilder()
+  private var lockFile: StoreFile?
+  private var durableMark: StoreFile?
+  private var group = PendingGroup()
+  private var stateUndo: [(feed: UInt64, old: LineLocation?)] = []
+  private var nextSequence: Int64
+  private var nextStateSequence: Int64
+  private var bytesSinceCheckpoint = 0
+  private var isClosed = false
+
+  /// Opens a store for writing, creating it where there is none; takes its lock and recovers it.
+  ///
+  /// Reads the manifest and the tails of the logs, not the whole store, unless damage makes it necessary.
+  ///
+  /// - Throws: `.locked` while another writer has it; `.wrongVersion` for a format that is not known; `.io`, `.full`.
+  public init(
+    directory: String, options: StoreOptions = StoreOptions(), fileSystem: some FileSystem = POSIXFileSystem()
+  ) throws(StoreError) {
+    let files = StoreDirectory(path: directory, fileSystem: fileSystem)
+    self.directory = directory
+    self.files = files
+    self.options = options
+    let opened = try StoreOpening(files, options)
+    lockFile = opened.lock
+    recovery = opened.report
+    entries = opened.entries
+    states = opened.states
+    keeper = opened.keeper
+    stateTable = opened.stateTable
+    nextSequence = opened.lastSequence + 1
+    nextStateSequence = opened.lastStateSequence + 1
+    markDurable()
+    if opened.needsManifest { try checkpoint() }
+  }
+
+  deinit { close() }
+
+  /// The sequence number of the last article line that is durable; 0 in an empty store.
+  public var lastSequence: Int64 { keeper.index.watermark.sequence }
+
+  /// How much the store holds.
+  public var counts: StoreCounts {
+    StoreCounts(
+      articles: keeper.index.liveCount, removed: keeper.index.count - keeper.index.liveCount,
+      lines: entries.segments.reduce(0) { $0 + $1.records },
+      bytes: entries.segments.reduce(0) { $0 + $1.bytes }, feeds: stateTable.count,
+      stateBytes: states.segments.reduce(0) { $0 + $1.bytes })
+  }
+
+  /// Flushes the index, writes the manifest and lets the lock go; what was not committed is forgotten.
+  public func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    rollBack()
+    if entries.failure == nil, states.failure == nil {
+      keeper.index.close(boot: options.boot)
+      // ignored: without the manifest the next start reads a longer tail.
+      try? writeManifest()
+    }
+    entries.end()
+    states.end()
+    durableMark = nil
+    lockFile = nil
+  }
+}
+
+/// How much a store holds.
+public struct StoreCounts: Sendable, Equatable {
+  /// Articles that are not removed.
+  public let articles: Int
+  /// Articles removed by a retention rule, of which a tombstone is left.
+  public let removed: Int
+  /// Lines of the entries, superseded ones included.
+  public let lines: Int
+  /// Bytes of the entries.
+  public let bytes: Int
+  /// Feeds, unsubscribed ones included.
+  public let feeds: Int
+  /// Bytes of the state log.
+  public let stateBytes: Int
+}
+
+// MARK: - Articles
+
+extension StoreWriter {
+  /// What is known of the article with an identity key, or with the `prefix64` of its id; reads no disk.
+  public func find(_ key: UInt64) -> KnownArticle? {
+    if let line = group.line(key: key) { return KnownArticle(line.head, at: line.location) }
+    guard let ordinal = keeper.index.ordinal(key: key) else { return nil }
+    let record = keeper.index.record(ordinal)
+    if let newer = group.line(key: record.idHigh), newer.head.idLow == record.idLow {
+      return KnownArticle(newer.head, at: newer.location)
+    }
+    return KnownArticle(record, feed: keeper.index.feed(ordinal))
+  }
+
+  /// Reads a known article.
+  ///
+  /// - Throws: `.damaged` where its line is not what was written, `.io`.
+  public func article(_ known: KnownArticle) throws(StoreError) -> Article {
+    let bytes = try entries.bytes(at: known.location)
+    return try StoredArticle.read(bytes, id: known.id, place: known.location).article
+  }
+
+  /// The article with an id, as it was last appended; nil where there is none or it was removed.
+  public func article(id: ArticleID) throws(StoreError) -> Article? {
+    guard let known = find(id.prefix64), known.id == id, !known.isRemoved else { return nil }
+    return try article(known)
+  }
+
+  /// Adds an article, or a newer state of one, to the group; gives the sequence number of its line.
+  ///
+  /// At most 16 `keys` (the article's id need not be among them); keys of its earlier lines are kept as far as
+  /// there is room. A mark as kept stays.
+  @discardableResult
+  public func append(_ article: Article, keys: [UInt64], fingerprint: UInt64) throws(StoreError) -> Int64 {
+    let known = find(article.id.prefix64)
+    return try append(
+      article, keys: unite(keys, with: known, id: article.id), fingerprint: fingerprint,
+      isKept: known?.id == article.id && known?.isKept == true)
+  }
+
+  /// Marks an article as kept, so that no retention rule removes it, or takes the mark away; false where there is
+  /// no such article. Appends its line anew.
+  @discardableResult
+  public func setKept(_ id: ArticleID, _ isKept: Bool) throws(StoreError) -> Bool {
+    guard let known = find(id.prefix64), known.id == id, !known.isRemoved else { return false }
+    if known.isKept == isKept { return true }
+    let stored = try StoredArticle.read(
+      try entries.bytes(at: known.location), id: id, place: known.location)
+    try append(stored.article, keys: stored.head.keys, fingerprint: stored.head.fingerprint, isKept: isKept)
+    return true
+  }
+
+  /// Removes an article for good: a tombstone is appended, and compaction drops its lines. Its keys stay known.
+  @discardableResult
+  public func remove(_ id: ArticleID) throws(StoreError) -> Bool {
+    guard let known = find(id.prefix64), known.id == id, !known.isRemoved else { return false }
+    let head = StoredArticle.head(try entries.bytes(at: known.location))
+    guard let feed = FeedID(EntryHead.hexadecimal(known.feed)) else { return false }
+    builder.tombstone(
+      id, feed: feed, sequence: nextSequence, keys: head?.keys ?? [], fingerprint: known.fingerprint)
+    try appendBuiltLine()
+    return true
+  }
+
+  @discardableResult
+  private func append(_ article: Article, keys: [UInt64], fingerprint: UInt64, isKept: Bool)
+    throws(StoreError) -> Int64
+  {
+    builder.article(article, sequence: nextSequence, isKept: isKept, keys: keys, fingerprint: fingerprint)
+    return try appendBuiltLine()
+  }
+
+  @discardableResult
+  private func appendBuiltLine() throws(StoreError) -> Int64 {
+    let sequence = nextSequence
+    let line = builder.line
+    let outcome: Result<PendingGroup.Line, StoreError> = line.withUnsafeBytes { bytes in
+      let body = bytes.part(0..<(bytes.count - 1))
+      guard let head = EntryHead(body) else {
+        return .failure(.damaged(file: "entries", line: 0, reason: "an article without a readable head"))
+      }
+      do throws(StoreError) {
+        let location = try entries.append(bytes, sequence: sequence)
+        return .success(PendingGroup.Line(head: head, keys: head.keys, location: location))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let line):
+      group.add(line)
+      nextSequence += 1
+      return sequence
+    case .failure(let error):
+      rollBack()
+      throw error
+    }
+  }
+
+  private func unite(_ keys: [UInt64], with known: KnownArticle?, id: ArticleID) throws(StoreError)
+    -> [UInt64]
+  {
+    var united: [UInt64] = []
+    for key in keys where !united.contains(key) { united.append(key) }
+    if let known, known.id == id {
+      // A line that can no longer be read gives no keys; the new line takes its place.
+      let earlier = (try? entries.bytes(at: known.location)).flatMap { StoredArticle.head($0) }
+      for key in earlier?.keys ?? [] where !united.contains(key) { united.append(key) }
+    }
+    return Array(united.prefix(KeyIndex.keysPerArticle))
+  }
+}
+
+// MARK: - Feed states
+
+extension StoreWriter {
+  /// Adds a feed's state to the group.
+  public func put(_ state: FeedState) throws(StoreError) {
+    builder.state(state, sequence: nextStateSequence)
+    let line = builder.line
+    let sequence = nextStateSequence
+    let outcome: Result<LineLocation, StoreError> = line.withUnsafeBytes { bytes in
+      do throws(StoreError) { return .success(try states.append(bytes, sequence: sequence)) } catch {
+        return .failure(error)
+      }
+    }
+    do throws(StoreError) {
+      let location = try outcome.get()
+      let old = stateTable.set(state.id.number, location)
+      stateUndo.append((state.id.number, old))
+      nextStateSequence += 1
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  /// The state of a feed as it was last put; nil for a feed that is not known.
+  public func state(_ id: FeedID) throws(StoreError) -> FeedState? {
+    guard let location = stateTable.location(id.number) else { return nil }
+    return try readState(location)
+  }
+
+  /// Gives every feed's state to `body`, unsubscribed feeds (`status` removed) included, in the order of their ids.
+  public func forEachState(_ body: (FeedState) throws -> Void) throws {
+    for feed in stateTable.feeds {
+      if let location = stateTable.location(feed) { try body(try readState(location)) }
+    }
+  }
+
+  private func readState(_ location: LineLocation) throws(StoreError) -> FeedState {
+    try StoredState.read(
+      try states.bytes(at: location), place: states.name(Int(location.segment)))
+  }
+}
+
+// MARK: - Groups
+
+extension StoreWriter {
+  /// Bytes that the group holds; a caller commits before this grows beyond what it wants to hold in memory.
+  public var pendingBytes: Int { entries.pendingBytes + states.pendingBytes }
+
+  /// Makes the group durable: the articles, and only then the states; at most one fdatasync for each.
+  ///
+  /// - Throws: `.full` and `.io` where a write failed and the group was rolled back; `.poisoned` where a flush
+  ///   failed. When the states fail, the articles of the group are durable all the same.
+  public func commit() throws(StoreError) {
+    if let failure = entries.failure ?? states.failure { throw failure }
+    let size = pendingBytes
+    do throws(StoreError) { try entries.commit() } catch {
+      rollBack()
+      throw error
+    }
+    try index()
+    do throws(StoreError) { try states.commit() } catch {
+      rollBack()
+      throw error
+    }
+    stateUndo.removeAll(keepingCapacity: true)
+    bytesSinceCheckpoint += size
+    if bytesSinceCheckpoint >= options.checkpointInterval {
+      do throws(StoreError) { try checkpoint() } catch { warn("checkpoint: \(error)") }
+    }
+  }
+
+  /// Forgets the group.
+  public func rollBack() {
+    entries.rollBack()
+    states.rollBack()
+    for undo in stateUndo.reversed() { stateTable.restore(undo.feed, undo.old) }
+    stateUndo.removeAll()
+    group.removeAll()
+    nextSequence = (entries.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
+    nextStateSequence = (states.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
+  }
+
+  /// Replaces manifest.json, so that the next start reads nothing that is before this point.
+  public func checkpoint() throws(StoreError) {
+    bytesSinceCheckpoint = 0
+    if !keeper.index.checkpoint(boot: options.boot) { warn("the key index could not be flushed") }
+    try writeManifest()
+  }
+
+  /// Replaces a file of the store (`latest.json`, `feeds.json`) so that readers see the old or the new one, whole.
+  public func replaceFile(name: String, bytes: [UInt8]) throws(StoreError) {
+    guard !name.contains("/"), !name.hasPrefix("."), name != Manifest.name, name != "lock" else {
+      throw .io(operation: "replace", path: name, errno: 22)
+    }
+    if let failure = entries.failure ?? states.failure { throw failure }
+    try files.replace(name, with: bytes)
+  }
+
+  /// Publishes the views that were rendered for this state of the store, and the manifest after them.
+  public func publish(latest: [UInt8]? = nil, feeds: [UInt8]? = nil) throws(StoreError) {
+    if let latest { try replaceFile(name: "latest.json", bytes: latest) }
+    if let feeds { try replaceFile(name: "feeds.json", bytes: feeds) }
+    if let failure = entries.failure ?? states.failure { throw failure }
+    try checkpoint()
+  }
+
+  func writeManifest(compaction: Manifest.Compaction? = nil) throws(StoreError) {
+    var manifest = Manifest()
+    manifest.entries = entries.segments
+    manifest.state = states.segments
+    manifest.lastSequence = manifest.entries.last { $0.records > 0 }?.lastSequence ?? 0
+    manifest.lastStateSequence = manifest.state.last { $0.records > 0 }?.lastSequence ?? 0
+    manifest.compaction = compaction
+    try files.replace(Manifest.name, with: manifest.render())
+  }
+
+  func warn(_ message: String) {
+    if warnings.count >= 16 { warnings.removeFirst() }
+    warnings.append(message)
+  }
+
+  /// Takes the durable lines of the group into the index and tells the followers.
+  private func index() throws(StoreError) {
+    guard !group.isEmpty else { return }
+    for line in group.lines { try keeper.insert(line.head, keys: line.keys, at: line.location) }
+    group.removeAll()
+    advanceWatermark()
+    markDurable()
+  }
+
+  func advanceWatermark() {
+    guard let last = entries.segments.last else { return }
+    keeper.index.watermark = IndexPosition(
+      sequence: entries.segments.last { $0.records > 0 }?.lastSequence ?? 0, segment: UInt64(last.number),
+      offset: UInt64(last.bytes))
+  }
+
+  private func markDurable() {
+    do throws(StoreError) {
+      if durableMark == nil { durableMark = try files.open(DurableMark.name, .write) }
+      try durableMark?.write(DurableMark.render(lastSequence, boot: options.boot), at: 0)
+    } catch {
+      warn("followers were not told: \(error)")
+    }
+  }
+}
