@@ -76,7 +76,7 @@ public struct Configuration: Sendable, Equatable {
     public var spacing = Duration.seconds(2)
     /// The longest time that a connection may take, name look-up and TLS included.
     public var connectTimeout = Duration.seconds(15)
-    /// The longest time that a transfer may take in all.
+    /// The longest time that a fetch may take in all, its redirects included.
     public var timeout = Duration.seconds(60)
     /// A transfer slower than this, in bytes a second over 20 seconds, is given up.
     public var minimumSpeed = ByteSize(bytes: 100)
@@ -86,7 +86,7 @@ public struct Configuration: Sendable, Equatable {
     public var maxRedirects = 5
     /// The most entries that are taken from one document.
     public var maxEntries = 20_000
-    /// The largest ratio of decompressed to received bytes.
+    /// The largest ratio of decompressed to received bytes of a body over 1 MiB.
     public var maxDecompressionRatio = 200
     /// The `User-Agent`; nil: Precis with its version and address.
     public var userAgent: String?

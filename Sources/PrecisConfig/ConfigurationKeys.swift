@@ -94,7 +94,7 @@ extension Configuration {
       "The longest time for a connection, name look-up and TLS included."),
     .duration(
       "network.timeout", \.network.timeout, .seconds(1) ... .seconds(3600),
-      "The longest time for a transfer in all."),
+      "The longest time for a fetch in all, its redirects included."),
     .size(
       "network.minimum_speed", \.network.minimumSpeed, ByteSize(bytes: 0)...ByteSize(mebibytes: 1),
       unit: "a second", "A transfer that stays slower than this for 20 seconds is given up."),
@@ -109,7 +109,7 @@ extension Configuration {
       "The most entries that are taken from one document."),
     .integer(
       "network.max_decompression_ratio", \.network.maxDecompressionRatio, 1...10_000, "to 1",
-      "How many times larger than its compressed form a document may be."),
+      "How many times larger than its compressed form a document over 1 MiB may be."),
     .optionalString(
       "network.user_agent", \.network.userAgent, example: "Precis (+https://example.org/contact)",
       "The `User-Agent` of all requests. Left out: Precis with its version and address."),

@@ -65,18 +65,33 @@ struct XMLWriter {
   }
 
   private mutating func escape(_ text: String) {
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x26: raw("&amp;")
-      case 0x3C: raw("&lt;")
-      case 0x3E: raw("&gt;")
-      case 0x22: raw("&quot;")
-      case 0x0D: raw("&#13;")
-      case 0x09, 0x0A: bytes.append(UInt8(scalar.value))
-      case 0..<0x20, 0xFFFE, 0xFFFF: break  // No Char of XML 1.0, production 2.
-      case 0x7F...: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-      default: bytes.append(UInt8(scalar.value))
+    var text = text
+    text.withUTF8 { escape($0) }
+  }
+
+  private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+    var from = 0
+    for index in 0..<utf8.count {
+      let replacement: StaticString
+      var length = 1
+      switch utf8[index] {
+      case 0x26: replacement = "&amp;"
+      case 0x3C: replacement = "&lt;"
+      case 0x3E: replacement = "&gt;"
+      case 0x22: replacement = "&quot;"
+      case 0x0D: replacement = "&#13;"
+      case 0x09, 0x0A: continue
+      case 0..<0x20: replacement = ""
+      // U+FFFE and U+FFFF, no Char of XML 1.0 (production 2); a String's UTF-8 is valid, so two bytes follow.
+      case 0xEF where utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE:
+        replacement = ""
+        length = 3
+      default: continue
       }
+      bytes.append(contentsOf: utf8[from..<index])
+      raw(replacement)
+      from = index + length
     }
+    bytes.append(contentsOf: utf8[from...])
   }
 }
