@@ -3,14 +3,14 @@ extension Configuration {
   public static let keys: [KeyDescription] =
     settings.map { setting in
       setting.description(
-        standard: .standard, environmentName: setting.type == "table" ? nil : setting.environmentName)
+        standard: .standard, environmentName: setting.kind == .phrases ? nil : setting.environmentName)
     } + DeclaredFeed.settings.map { $0.description(standard: DeclaredFeed(), environmentName: nil) }
 
   /// The one table of all general keys.
   static let settings: [Setting<Configuration>] =
     storeSettings + scheduleSettings + networkSettings + curationSettings + [
       .optionalString(
-        "server.socket", \.server.socket, type: "path", example: "/run/precis/precis.sock",
+        "server.socket", \.server.socket, kind: .path, example: "/run/precis/precis.sock",
         """
         The Unix socket of the running daemon. Left out: `$RUNTIME_DIRECTORY/precis.sock`, \
         `$XDG_RUNTIME_DIR/precis.sock`, else `precis.sock` in the store.
@@ -27,7 +27,7 @@ extension Configuration {
 
   private static let storeSettings: [Setting<Configuration>] = [
     .optionalString(
-      "store.directory", \.store.directory, type: "path", example: "/var/lib/precis",
+      "store.directory", \.store.directory, kind: .path, example: "/var/lib/precis",
       """
       Where the store is. A relative path is meant from the folder of the file. Left out: `$STATE_DIRECTORY`, \
       `$XDG_DATA_HOME/precis`, else `~/.local/share/precis`. `PRECIS_STORE` sets it too.
@@ -126,7 +126,7 @@ extension Configuration {
       other special addresses are refused when a connection is made.
       """, accepts: Notation.isNetwork),
     .optionalString(
-      "network.ca_bundle", \.network.caBundle, type: "path", example: "/etc/ssl/certs/ca-certificates.crt",
+      "network.ca_bundle", \.network.caBundle, kind: .path, example: "/etc/ssl/certs/ca-certificates.crt",
       "A file of CA certificates in PEM. Left out: the system's."),
   ]
 
@@ -158,7 +158,7 @@ extension Setting {
   /// A free table: each key a name, each value a list of phrases.
   static func phrases(_ key: String, _ path: Path<Root, [String: [String]]>, _ doc: String) -> Setting {
     Setting(
-      key: key, type: "table", unit: "lists of phrases", doc: doc,
+      key: key, kind: .phrases, unit: "lists of phrases", doc: doc,
       example: "{ \"Structured Concurrency\" = [\"task group\", \"async let\"] }",
       get: { root in
         let members = root[keyPath: path].sorted { $0.key < $1.key }

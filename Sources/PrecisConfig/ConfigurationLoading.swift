@@ -127,7 +127,7 @@ private struct ConfigurationLoader {
     }
     configuration.origins[key] = origin
     // A relative path of the file is meant from the file's folder; those of flags and variables from the working one.
-    if setting.type == "path", case .file = origin, let file, let path = value.string {
+    if setting.kind == .path, case .file = origin, let file, let path = value.string {
       _ = setting.set(&configuration, .string(Paths.resolve(path, from: file)))
     }
   }
@@ -200,7 +200,7 @@ extension ConfigurationLoader {
     if let store = environment["PRECIS_STORE"], !store.isEmpty {
       set("store.directory", .text(store), .environment(name: "PRECIS_STORE"))
     }
-    for setting in Configuration.settings where setting.type != "table" {
+    for setting in Configuration.settings where setting.kind != .phrases {
       guard let text = environment[setting.environmentName] else { continue }
       set(setting.key, .text(text), .environment(name: setting.environmentName))
     }
@@ -216,7 +216,7 @@ extension ConfigurationLoader {
   mutating func take(overrides: [String: String]) {
     for (key, text) in overrides.sorted(by: { $0.key < $1.key }) {
       let origin = ConfigurationOrigin.flag(key: key)
-      guard let setting = settings[key], setting.type != "table" else {
+      guard let setting = settings[key], setting.kind != .phrases else {
         let names = Configuration.settings.map(\.key)
         report(.unknownKey(nearest: NearestName.of(key, among: names)), key, origin)
         continue

@@ -2,7 +2,7 @@ extension DeclaredFeed {
   /// The one table of all keys of a `[[feeds]]` table.
   static let settings: [Setting<DeclaredFeed>] = [
     Setting(
-      key: "feeds.url", type: "text", unit: "http or https", doc: "The feed's address. It must be there.",
+      key: "feeds.url", kind: .text, unit: "http or https", doc: "The feed's address. It must be there.",
       example: "\"https://www.interconnects.ai/feed\"",
       get: { $0.url.isEmpty ? nil : .string($0.url) }
     ) { feed, value in

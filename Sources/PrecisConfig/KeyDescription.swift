@@ -2,9 +2,8 @@
 public struct KeyDescription: Sendable, Equatable {
   /// The dotted key: `network.concurrency`; `feeds.url` for a key of the `[[feeds]]` tables.
   public let key: String
-  /// The type, in words: `duration`, `size`, `whole number`, `text`, `list of texts`, `true or false`, `path`,
-  /// `table`, or the choices.
-  public let type: String
+  /// What its values are.
+  public let kind: Kind
   /// The built-in value as TOML has it; nil where there is none.
   public let defaultText: String?
   /// The unit or the range: `1 to 1024 transfers`; nil where the type says all.
@@ -15,12 +14,52 @@ public struct KeyDescription: Sendable, Equatable {
   public let example: String?
   /// The environment variable that sets it; nil for keys of feeds and of free tables.
   public let environmentName: String?
+
+  /// The type in words: `duration`, `whole number`, `one of "auto", "never"`.
+  public var type: String { kind.description }
+
+  /// What values of a key are.
+  public enum Kind: Sendable, Equatable, CustomStringConvertible {
+    /// `true` or `false`.
+    case boolean
+    /// A number within bounds.
+    case integer(ClosedRange<Int>)
+    /// A text that ``DurationText`` reads.
+    case duration
+    /// A text that ``ByteSize`` reads.
+    case size
+    /// A text.
+    case text
+    /// The path of a file or directory.
+    case path
+    /// An array of texts.
+    case texts
+    /// One of these texts.
+    case choice([String])
+    /// A table of arrays of texts.
+    case phrases
+
+    /// The kind in words.
+    public var description: String {
+      switch self {
+      case .boolean: return "true or false"
+      case .integer: return "whole number"
+      case .duration: return "duration"
+      case .size: return "size"
+      case .text: return "text"
+      case .path: return "path"
+      case .texts: return "list of texts"
+      case .choice(let names): return "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
+      case .phrases: return "table"
+      }
+    }
+  }
 }
 
 /// One key: its description, and how a value gets into the tree of settings and out again.
 struct Setting<Root>: Sendable {
   var key: String
-  var type: String
+  var kind: KeyDescription.Kind
   var unit: String?
   var doc: String
   var example: String?
@@ -37,7 +76,7 @@ struct Setting<Root>: Sendable {
   /// What a person must know, with the built-in value taken from `standard`.
   func description(standard: Root, environmentName: String?) -> KeyDescription {
     KeyDescription(
-      key: key, type: type, defaultText: get(standard)?.toml, unit: unit, doc: doc, example: example,
+      key: key, kind: kind, defaultText: get(standard)?.toml, unit: unit, doc: doc, example: example,
       environmentName: environmentName)
   }
 }
@@ -47,7 +86,7 @@ typealias Path<Root, Value> = WritableKeyPath<Root, Value> & Sendable
 
 extension Setting {
   static func boolean(_ key: String, _ path: Path<Root, Bool>, _ doc: String) -> Setting {
-    Setting(key: key, type: "true or false", doc: doc, get: { .boolean($0[keyPath: path]) }) { root, value in
+    Setting(key: key, kind: .boolean, doc: doc, get: { .boolean($0[keyPath: path]) }) { root, value in
       switch value {
       case .boolean(let value): root[keyPath: path] = value
       case .text("true"): root[keyPath: path] = true
@@ -62,7 +101,7 @@ extension Setting {
     _ key: String, _ path: Path<Root, Int>, _ range: ClosedRange<Int>, _ unit: String, _ doc: String
   ) -> Setting {
     Setting(
-      key: key, type: "whole number", unit: "\(range.lowerBound) to \(range.upperBound) \(unit)", doc: doc,
+      key: key, kind: .integer(range), unit: "\(range.lowerBound) to \(range.upperBound) \(unit)", doc: doc,
       get: { .integer($0[keyPath: path]) }
     ) { root, value in
       guard let number = value.wholeNumber, range ~= number else {
@@ -78,7 +117,7 @@ extension Setting {
     _ doc: String
   ) -> Setting {
     Setting(
-      key: key, type: "whole number", unit: "\(range.lowerBound) to \(range.upperBound) \(unit)", doc: doc,
+      key: key, kind: .integer(range), unit: "\(range.lowerBound) to \(range.upperBound) \(unit)", doc: doc,
       example: "\(example)", get: { $0[keyPath: path].map { .integer($0) } }
     ) { root, value in
       guard let number = value.wholeNumber, range ~= number else {
@@ -94,7 +133,7 @@ extension Setting {
   ) -> Setting {
     let bounds = "\(DurationText.format(range.lowerBound)) to \(DurationText.format(range.upperBound))"
     return Setting(
-      key: key, type: "duration", unit: bounds, doc: doc,
+      key: key, kind: .duration, unit: bounds, doc: doc,
       get: { .string(DurationText.format($0[keyPath: path])) }
     ) { root, value in
       guard let duration = value.string.flatMap(DurationText.parse), range ~= duration else {
@@ -111,7 +150,7 @@ extension Setting {
   ) -> Setting {
     let bounds = "\(DurationText.format(range.lowerBound)) to \(DurationText.format(range.upperBound))"
     return Setting(
-      key: key, type: "duration", unit: bounds, doc: doc, example: "\"\(example)\"",
+      key: key, kind: .duration, unit: bounds, doc: doc, example: "\"\(example)\"",
       get: { $0[keyPath: path].map { .string(DurationText.format($0)) } }
     ) { root, value in
       guard let duration = value.string.flatMap(DurationText.parse), range ~= duration else {
@@ -128,7 +167,7 @@ extension Setting {
   ) -> Setting {
     let bounds = "\(range.lowerBound) to \(range.upperBound)"
     return Setting(
-      key: key, type: "size", unit: bounds + (unit.map { " " + $0 } ?? ""), doc: doc,
+      key: key, kind: .size, unit: bounds + (unit.map { " " + $0 } ?? ""), doc: doc,
       get: { .string($0[keyPath: path].description) }
     ) { root, value in
       guard let size = value.string.flatMap({ ByteSize($0) }), range ~= size else {
@@ -145,7 +184,7 @@ extension Setting {
   ) -> Setting {
     let bounds = "\(range.lowerBound) to \(range.upperBound)"
     return Setting(
-      key: key, type: "size", unit: bounds, doc: doc, example: "\"\(example)\"",
+      key: key, kind: .size, unit: bounds, doc: doc, example: "\"\(example)\"",
       get: { $0[keyPath: path].map { .string($0.description) } }
     ) { root, value in
       guard let size = value.string.flatMap({ ByteSize($0) }), range ~= size else {

@@ -36,7 +36,7 @@ extension Configuration {
     if let unit = key.unit { facts += ", \(unit)" }
     var out = "\n"
     for line in wrapped(plain(key.doc) + " (\(facts))", width: 100) { out += "# \(line)\n" }
-    if key.type == "table" {
+    if key.kind == .phrases {
       // A table of its own could not be commented out key by key: the dotted form can.
       return out + "# \(leaf) = \(key.example ?? "{}")\n"
     }

@@ -1,11 +1,12 @@
 extension Setting {
   /// A text that `read` turns into the member's value; `expected` is what a message asks for.
   static func text<Value>(
-    _ key: String, _ path: Path<Root, Value?>, type: String = "text", example: String, expected: String,
+    _ key: String, _ path: Path<Root, Value?>, kind: KeyDescription.Kind = .text, example: String,
+    expected: String,
     write: @escaping @Sendable (Value) -> String, read: @escaping @Sendable (String) -> Value?, _ doc: String
   ) -> Setting {
     Setting(
-      key: key, type: type, doc: doc, example: "\"\(example)\"",
+      key: key, kind: kind, doc: doc, example: "\"\(example)\"",
       get: { $0[keyPath: path].map { .string(write($0)) } }
     ) { root, value in
       guard let new = value.string.flatMap(read) else { return expected }
@@ -15,12 +16,12 @@ extension Setting {
   }
 
   static func optionalString(
-    _ key: String, _ path: Path<Root, String?>, type: String = "text", example: String,
+    _ key: String, _ path: Path<Root, String?>, kind: KeyDescription.Kind = .text, example: String,
     expected: String = "a text that is not empty", _ doc: String,
     accepts: @escaping @Sendable (String) -> Bool = { _ in true }
   ) -> Setting {
     text(
-      key, path, type: type, example: example, expected: expected, write: { $0 },
+      key, path, kind: kind, example: example, expected: expected, write: { $0 },
       read: { !$0.isEmpty && Notation.isPrintable($0) && accepts($0) ? $0 : nil }, doc)
   }
 
@@ -30,7 +31,7 @@ extension Setting {
     accepts: @escaping @Sendable (String) -> Bool = { _ in true }
   ) -> Setting {
     Setting(
-      key: key, type: "list of texts", unit: element, doc: doc,
+      key: key, kind: .texts, unit: element, doc: doc,
       get: { .array($0[keyPath: path].map { .string($0) }) }
     ) { root, value in
       guard let texts = value.list,
@@ -46,7 +47,8 @@ extension Setting {
   ) -> Setting where Value.RawValue == String {
     let names = Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
     return Setting(
-      key: key, type: "one of \(names)", doc: doc, get: { .string($0[keyPath: path].rawValue) }
+      key: key, kind: .choice(Value.allCases.map(\.rawValue)), doc: doc,
+      get: { .string($0[keyPath: path].rawValue) }
     ) { root, value in
       guard let new = value.string.flatMap({ Value(rawValue: $0) }) else { return "one of \(names)" }
       root[keyPath: path] = new
@@ -59,7 +61,8 @@ extension Setting {
   ) -> Setting where Value.RawValue == String {
     let names = Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
     return text(
-      key, path, type: "one of \(names)", example: example.rawValue, expected: "one of \(names)",
+      key, path, kind: .choice(Value.allCases.map(\.rawValue)), example: example.rawValue,
+      expected: "one of \(names)",
       write: { $0.rawValue }, read: { Value(rawValue: $0) }, doc)
   }
 }

@@ -13,6 +13,17 @@ import Testing
     #expect(try contents(of: path) == Configuration.sampleFile)
   }
 
+  @Test(
+    "the manual page and the schema are what the table of keys gives",
+    arguments: [
+      ("/docs/man/precis.toml.5", Configuration.manualPage),
+      ("/docs/schema/configuration.schema.json", Configuration.schema),
+    ])
+  func generated(path: String, text: String) throws {
+    if isUpdating { try write(text, to: Self.root + path) }
+    #expect(try contents(of: Self.root + path) == text)
+  }
+
   @Test("the tables of docs/configuration.md are what the table of keys gives")
   func reference() throws {
     let path = Self.root + "/docs/configuration.md"

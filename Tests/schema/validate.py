@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Validates documents of Precis against docs/schema, with the `jsonschema` package (Debian: python3-jsonschema).
 
-    validate.py                        the samples beside this script, which the Swift tests hold to the code
+    validate.py                        the samples beside this script, which the Swift tests hold to the code,
+                                       and the configurations in config/
     validate.py --store DIRECTORY      every document of a store
     validate.py --schema NAME FILE...  files ("-": standard input; *.ndjson: line by line) against one schema
 
@@ -10,6 +11,7 @@ Ends with 0 where all is valid, 1 where something is not, 77 where the package i
 import json
 import pathlib
 import sys
+import tomllib
 
 try:
     import jsonschema
@@ -44,9 +46,9 @@ class Run:
     def check(self, name, text, where):
         self.documents += 1
         try:
-            document = json.loads(text)
+            document = tomllib.loads(text) if name == "configuration" else json.loads(text)
         except ValueError as error:
-            return self.fault(where, f"is not JSON: {error}")
+            return self.fault(where, f"cannot be read: {error}")
         for error in list(VALIDATORS[name].iter_errors(document))[:5]:
             best = jsonschema.exceptions.best_match([error])
             path = "/".join(str(part) for part in best.absolute_path) or "(document)"
@@ -80,6 +82,8 @@ class Run:
     def samples(self):
         for path in sorted((HERE / "samples").iterdir()):
             self.file(path.name.split(".")[0], path)
+        for path in sorted((HERE.parent.parent / "config").rglob("*.toml")):
+            self.file("configuration", path)
 
 
 for schema in SCHEMAS.values():
