@@ -61,11 +61,16 @@ enum FrameLines {
     return partBytes.contains { contains(folded, $0) }
   }
 
-  /// "Example Wire — Jan 3": a few words, a dash, a few words, no full stop.
+  /// "Example Wire — Jan 3": a few words, a dash, a month, a number at the end.
   private static func isDateline(_ line: [UInt8]) -> Bool {
     guard line.count <= 60, let last = line.last, 0x30...0x39 ~= last else { return false }
-    return contains(line, [0xE2, 0x80, 0x94]) || contains(line, [0x20, 0x7C, 0x20])
+    guard contains(line, [0xE2, 0x80, 0x94]) || contains(line, [0x20, 0x7C, 0x20]) else { return false }
+    return months.contains { contains(line, $0) }
   }
+
+  private static let months = [
+    " jan", " feb", " mar", " apr", " may ", " jun", " jul", " aug", " sep", " oct", " nov", " dec",
+  ].map { Array($0.utf8) }
 
   private static func contains(_ line: [UInt8], _ part: [UInt8]) -> Bool {
     guard line.count >= part.count else { return false }

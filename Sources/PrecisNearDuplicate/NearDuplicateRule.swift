@@ -1,12 +1,14 @@
 /// Decides on two sketches; symmetric, and a function of the two alone.
 enum NearDuplicateRule {
-  /// Texts of fewer words are never recognised by their text unless all of it is the same.
-  static let fewestWords = 20
-  /// Fewer words than this are no evidence even where all are the same.
-  static let fewestEqualWords = 8
+  /// Texts of fewer words are never recognised by their text: a feed may give all its entries one short line.
+  static let fewestWords = 16
   /// The share of the smaller text's runs that the larger must have, where the two are of like length.
   static let likeLength = 0.6
-  /// The same for an excerpt of a longer text.
+  /// The share of the first runs that must be common then: text that another quotes does not stand at its beginning.
+  static let likeLead = 0.3
+  /// From this share on the beginnings may differ.
+  static let sureShare = 0.9
+  /// The same as `likeLength` for an excerpt of a longer text.
   static let excerpt = 0.7
   /// The share of an excerpt's first runs that must stand at the beginning of the longer text too: an excerpt begins
   /// where the article begins, a quotation does not.
@@ -16,14 +18,16 @@ enum NearDuplicateRule {
 
   /// How alike two texts are, 0 to 1; at least `threshold` for near-duplicates.
   static func score(_ a: Sketch, _ b: Sketch) -> Double {
-    if a.fingerprint == b.fingerprint, a.wordCount == b.wordCount, a.wordCount >= fewestEqualWords { return 1 }
     guard a.wordCount >= fewestWords, b.wordCount >= fewestWords else { return 0 }
+    if a.fingerprint == b.fingerprint, a.wordCount == b.wordCount { return 1 }
     let (small, large) = a.wordCount <= b.wordCount ? (a, b) : (b, a)
     let sample = overlap(small.body, large.body)
     let share = sample.count == 0 ? 0 : Double(sample.shared) / Double(sample.count)
     let isLikeLength = small.wordCount * 10 >= large.wordCount * 6
-    if isLikeLength, small.wordCount >= 60 { return share >= likeLength ? scaled(share) : 0 }
     let lead = leadShare(small.lead, large.lead)
+    if isLikeLength, small.wordCount >= 60 {
+      return share >= likeLength && (lead >= likeLead || share >= sureShare) ? scaled(share) : 0
+    }
     if sample.count >= 12 {
       return share >= excerpt && lead >= excerptLead ? scaled(min(share, 0.99)) : 0
     }
