@@ -64,7 +64,9 @@ import Testing
     gone.status = .gone
     var merged = Sample.feed("https://merged.example/feed", title: "Merged")
     merged.status = .merged
-    return [Sample.feed(), busy, gone, merged, FeedState(url: "https://new.example/feed", dateAdded: Sample.now)]
+    return [
+      Sample.feed(), busy, gone, merged, FeedState(url: "https://new.example/feed", dateAdded: Sample.now),
+    ]
   }
 
   private func hold(_ name: String, to bytes: [UInt8]) throws {
