@@ -52,7 +52,7 @@ struct SegmentRewrite {
   }
 
   func name(_ number: Int) -> String { folder + "/" + StoreDirectory.segmentName(number) }
-  private func temporary(_ number: Int) -> String { name(number) + ".tmp" }
+  func temporary(_ number: Int) -> String { name(number) + ".tmp" }
 }
 
 extension Recovery {

@@ -38,13 +38,20 @@ struct StoreOpening {
     }
     let rewritten = recovery.damagedSegments.isEmpty && known == manifest
     var report = recovery.report
-    if !recovery.damagedSegments.isEmpty || finished != nil { KeyIndex.discard(files.path(IndexKeeper.name)) }
+    if !recovery.damagedSegments.isEmpty { KeyIndex.discard(files.path(IndexKeeper.name)) }
     let identify = options.keys
     keeper = try IndexKeeper(files, segments: entrySegments, boot: options.boot, report: &report) { line in
       guard let json = try? JSONParser.parse(Array(line)), let article = Article(json: json) else {
         return ([], 0)
       }
       return identify(article)
+    }
+    // Whichever way the compaction ended, the index may hold the lines' places of the other one.
+    if let compaction = manifest?.compaction {
+      let touched = [compaction.replacement.number] + compaction.removes
+      for segment in entrySegments where touched.contains(segment.number) {
+        try keeper.replay(files, segment, from: 0)
+      }
     }
     var table = StateTable()
     try table.load(files, stateSegments, report: &report)

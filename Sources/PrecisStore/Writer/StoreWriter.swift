@@ -85,6 +85,18 @@ public final class StoreWriter {
   }
 }
 
+extension StoreWriter {
+  /// Lets the lock go and writes nothing more: the files were changed behind this writer's back.
+  func abandon() {
+    isClosed = true
+    rollBack()
+    entries.end()
+    states.end()
+    durableMark = nil
+    lockFile = nil
+  }
+}
+
 /// How much a store holds.
 public struct StoreCounts: Sendable, Equatable {
   /// Articles that are not removed.

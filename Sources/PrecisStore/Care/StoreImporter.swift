@@ -1,0 +1,51 @@
+import PrecisModel
+
+/// What an import did.
+public struct ImportReport: Sendable, Equatable {
+  /// Articles that were new.
+  public var added = 0
+  /// Articles of which the other store had a later revision.
+  public var updated = 0
+  /// Articles that were known already.
+  public var known = 0
+  /// Subscriptions that were new.
+  public var feeds = 0
+}
+
+/// Merges another store into one that is open for writing.
+public enum StoreImporter {
+  /// Takes in the articles and subscriptions of the store in `directory`, without doubles.
+  ///
+  /// An article is known when its id or one of its identity keys is; of two revisions the higher stays. New
+  /// subscriptions come without validators, so that their next poll fetches all. It commits as it goes and may be
+  /// repeated after a failure.
+  public static func merge(from directory: String, into writer: StoreWriter) throws -> ImportReport {
+    let reader = try StoreReader(directory: directory)
+    var report = ImportReport()
+    try reader.forEachLine { head, article in
+      guard let article else { return }
+      var keys = head.keys
+      var fingerprint = head.fingerprint
+      if !head.hasIdentity { (keys, fingerprint) = writer.options.keys(article) }
+      let held = ([article.id.prefix64] + keys).lazy.compactMap { writer.find($0) }.first
+      if let held, held.isRemoved || held.id != article.id || held.revision >= article.revision {
+        report.known += 1
+      } else {
+        try writer.append(article, keys: keys, fingerprint: fingerprint)
+        if held == nil { report.added += 1 } else { report.updated += 1 }
+      }
+      if head.isKept { try writer.setKept(article.id, true) }
+      if writer.pendingBytes >= 4 << 20 { try writer.commit() }
+    }
+    for var state in try reader.feeds() where try writer.state(state.id) == nil {
+      state.validators = nil
+      state.bodyHash = nil
+      state.nextDue = nil
+      try writer.put(state)
+      report.feeds += 1
+      if writer.pendingBytes >= 4 << 20 { try writer.commit() }
+    }
+    try writer.commit()
+    return report
+  }
+}
