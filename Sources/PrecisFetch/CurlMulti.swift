@@ -1,0 +1,189 @@
+import CCurl
+import CCurlShims
+import Dispatch
+import Glibc
+
+/// libcurl's multi handle on a serial queue.
+///
+/// All of libcurl's sockets are in one epoll descriptor that one Dispatch source watches, and its one timer is a
+/// Dispatch timer: no thread per transfer, no polling, no wake-up while nothing is due. libcurl adds and removes
+/// its sockets in the descriptor while they are open, so there is no race with their closing.
+///
+/// One multi handle serves for life: its connection cache and its parsed CA bundle live in it.
+final class CurlMulti {
+  private let multi: UnsafeMutableRawPointer
+  private let epoll: Int32
+  private let queue: DispatchQueue
+  private var source: (any DispatchSourceRead)?
+  private var timer: (any DispatchSourceTimer)?
+  private var events = [epoll_event](repeating: epoll_event(), count: 64)
+  private var isTimerDue = false
+  private var isRunning = false
+  private var isClosed = false
+  /// Told of each transfer that is over, on the queue; may add and remove handles.
+  var finished: ((UnsafeMutableRawPointer, CURLcode) -> Void)?
+
+  /// Told when libcurl has been left, on the queue.
+  var turnEnded: (() -> Void)?
+
+  /// A multi handle whose callbacks run on `queue`.
+  init(queue: DispatchQueue, keptConnections: Int) throws(FetcherError) {
+    _ = Self.library
+    let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard epoll >= 0 else { throw .noDescriptor(errno: errno) }
+    guard let multi = curl_multi_init() else {
+      Glibc.close(epoll)
+      throw .outOfMemory
+    }
+    self.multi = multi
+    self.epoll = epoll
+    self.queue = queue
+    setKeptConnections(keptConnections)
+  }
+
+  /// curl_global_init is not to run twice at once: a static is made once.
+  private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
+  /// Begins to watch; called once.
+  func start() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    precis_multi_set_callbacks(
+      multi,
+      { _, socket, what, context, known in
+        guard let context else { return 0 }
+        return Unmanaged<CurlMulti>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          $0.watch(socket, what, isKnown: known != nil)
+        }
+      },
+      { _, milliseconds, context in
+        guard let context else { return 0 }
+        Unmanaged<CurlMulti>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.schedule(milliseconds) }
+        return 0
+      }, context)
+    let source = DispatchSource.makeReadSource(fileDescriptor: epoll, queue: queue)
+    // Both handlers run on the queue that owns this object; close() cancels them before it is freed.
+    nonisolated(unsafe) let this = self
+    source.setEventHandler { @Sendable in this.socketsAreReady() }
+    source.activate()
+    self.source = source
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.setEventHandler { @Sendable in this.timeIsUp() }
+    timer.schedule(deadline: .distantFuture)
+    timer.activate()
+    self.timer = timer
+  }
+
+  /// How many connections are kept for feeds that share a host.
+  func setKeptConnections(_ count: Int) {
+    precis_multi_set_long(multi, CURLMOPT_MAXCONNECTS, count)
+  }
+
+  func add(_ easy: UnsafeMutableRawPointer) -> Bool { curl_multi_add_handle(multi, easy) == CURLM_OK }
+
+  func remove(_ easy: UnsafeMutableRawPointer) { curl_multi_remove_handle(multi, easy) }
+
+  /// Frees everything; all easy handles must have been removed.
+  func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    curl_multi_cleanup(multi)
+    timer?.cancel()
+    timer = nil
+    let epoll = epoll
+    // Dispatch watches the descriptor until the cancel handler runs.
+    source?.setCancelHandler { Glibc.close(epoll) }
+    source?.cancel()
+    source = nil
+    finished = nil
+    turnEnded = nil
+  }
+
+  // MARK: What libcurl asks for
+
+  private func watch(_ socket: curl_socket_t, _ what: Int32, isKnown: Bool) -> Int32 {
+    if what == CURL_POLL_REMOVE {
+      epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
+      return 0
+    }
+    var event = epoll_event()
+    event.events =
+      (what & CURL_POLL_IN != 0 ? EPOLLIN.rawValue : 0) | (what & CURL_POLL_OUT != 0 ? EPOLLOUT.rawValue : 0)
+    event.data.fd = socket
+    if isKnown {
+      epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event)
+    } else {
+      epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
+      curl_multi_assign(multi, socket, multi)
+    }
+    return 0
+  }
+
+  private func schedule(_ milliseconds: Int) {
+    // libcurl asks for 0 at each transfer's start: within a turn the turn's own end sees to it.
+    isTimerDue = milliseconds == 0
+    if isTimerDue, isRunning { return }
+    timer?.schedule(
+      deadline: milliseconds < 0 ? .distantFuture : .now() + .milliseconds(milliseconds),
+      leeway: .milliseconds(milliseconds > 100 ? milliseconds / 20 : 0))
+  }
+
+  // MARK: What Dispatch tells
+
+  private func socketsAreReady() {
+    guard !isClosed else { return }
+    turn { [self] in
+      let count = epoll_wait(epoll, &events, Int32(events.count), 0)
+      var running: Int32 = 0
+      for index in 0..<Int(max(0, count)) {
+        let event = events[index]
+        var mask: Int32 = 0
+        if event.events & EPOLLIN.rawValue != 0 { mask |= CURL_CSELECT_IN }
+        if event.events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
+        if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_ERR }
+        curl_multi_socket_action(multi, event.data.fd, mask, &running)
+      }
+    }
+  }
+
+  private func timeIsUp() {
+    guard !isClosed else { return }
+    turn { [self] in
+      var running: Int32 = 0
+      curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+    }
+  }
+
+  /// Runs work that calls libcurl, then hands over what ended, until nothing is due at once.
+  private func turn(_ work: () -> Void) {
+    isRunning = true
+    isTimerDue = false
+    work()
+    drain()
+    var rounds = 0
+    while isTimerDue, !isClosed, rounds < 16 {
+      rounds += 1
+      isTimerDue = false
+      var running: Int32 = 0
+      curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
+      drain()
+    }
+    turnEnded?()
+    isRunning = false
+    if isTimerDue, !isClosed { schedule(0) }
+  }
+
+  /// What follows a call that libcurl was left from otherwise than by a turn.
+  func endTurn() {
+    guard !isClosed else { return }
+    drain()
+    turnEnded?()
+  }
+
+  private func drain() {
+    var left: Int32 = 0
+    while !isClosed, let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
+      finished?(easy, precis_message_result(message))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// The bounds and manners of all transfers.
+public struct FetchConfiguration: Sendable {
+  /// Transfers in flight at once.
+  public var maxConcurrent = 64
+  /// Transfers in flight at once to one host.
+  public var maxPerHost = 2
+  /// The longest time for a connection, name look-up and TLS included.
+  public var connectTimeout = Duration.seconds(15)
+  /// The longest time for a fetch in all, its redirects included; time in which the sink holds it up not counted.
+  public var totalTimeout = Duration.seconds(60)
+  /// Bytes a second: a transfer that stays slower for `minimumSpeedPeriod` is given up; 0: never.
+  public var minimumSpeed = 100
+  /// For how long a transfer may be too slow.
+  public var minimumSpeedPeriod = Duration.seconds(20)
+  /// Bytes of the largest body, counted after decompression while it arrives.
+  public var maxBodyBytes = 16 << 20
+  /// Bytes of all header lines of one answer.
+  public var maxHeaderBytes = 128 << 10
+  /// Redirects that one fetch follows.
+  public var maxRedirects = 5
+  /// How many times larger than its compressed form a body over 1 MiB may be.
+  public var maxDecompressionRatio = 200
+  /// What a sink may hold of one body without having released it, in bytes; the transfer pauses above.
+  public var maxOutstandingBytes = 1 << 20
+  /// `User-Agent` of requests that name none.
+  public var userAgent = "Precis/0.1"
+  /// An http, https or socks5 proxy; nil: none, also where the environment names one.
+  public var proxy: String?
+  /// Networks that may be reached although they are not public.
+  public var allowAddresses: [AddressRange] = []
+  /// A file of CA certificates in PEM; nil: the system's.
+  public var caBundle: String?
+  /// Which addresses of a name are used.
+  public var ipFamily = IPFamily.any
+  /// Answers to name look-ups instead of the resolver's, as `CURLOPT_RESOLVE` takes them: for tests.
+  var nameOverrides: [String] = []
+
+  /// The defaults, as given at each property.
+  public init() {}
+
+  /// Which addresses of a name are used.
+  public enum IPFamily: Sendable {
+    /// Whichever answers first (RFC 8305).
+    case any
+    /// IPv4 alone.
+    case ipv4
+    /// IPv6 alone.
+    case ipv6
+  }
+}

@@ -1,0 +1,262 @@
+import CCurl
+import CCurlShims
+import Dispatch
+import Glibc
+import PrecisModel
+import PrecisURL
+
+/// Runs the transfers; all of it lives on one serial queue.
+final class FetchEngine: @unchecked Sendable {  // Every property is touched on `queue` alone.
+  let queue: DispatchQueue
+  private(set) var configuration: FetchConfiguration
+  private(set) var guardian: AddressGuard
+  private(set) var systemCABundle: String?
+  private(set) var nameOverrides: UnsafeMutablePointer<curl_slist>?
+  private var statistics = FetchStatistics()
+  private let multi: CurlMulti
+  private var idle: [EasyHandle] = []
+  private var waiting: TransferQueue<Exchange>
+  private var exchanges: [UInt64: Exchange] = [:]
+  private var hostsWithConnections: Set<String> = []
+  private var pausing: [EasyHandle] = []
+  private var generation = 0
+  private var isPumping = false
+  private var isShutDown = false
+
+  init(configuration: FetchConfiguration, queue: DispatchQueue) throws(FetcherError) {
+    self.queue = queue
+    self.configuration = configuration
+    guardian = AddressGuard(allow: configuration.allowAddresses)
+    systemCABundle = CABundle.ofSystem()
+    waiting = TransferQueue(limit: configuration.maxConcurrent, hostLimit: configuration.maxPerHost)
+    if let bundle = configuration.caBundle { try CABundle.check(bundle) }
+    multi = try CurlMulti(queue: queue, keptConnections: configuration.maxConcurrent)
+    for entry in configuration.nameOverrides { nameOverrides = curl_slist_append(nameOverrides, entry) }
+  }
+
+  deinit { curl_slist_free_all(nameOverrides) }
+
+  var usesProxy: Bool { configuration.proxy != nil }
+
+  func start() {
+    multi.finished = { [unowned self] easy, code in transferIsOver(easy, code) }
+    multi.turnEnded = { [unowned self] in
+      let handles = pausing
+      pausing.removeAll(keepingCapacity: true)
+      for handle in handles { handle.takePause() }
+    }
+    multi.start()
+  }
+
+  // MARK: Requests
+
+  func fetch(
+    _ request: FetchRequest, _ token: FetchToken, _ sink: any BodySink,
+    _ completion: @escaping @Sendable (FetchResult) -> Void
+  ) {
+    func refuse(_ failure: FetchFailure) {
+      statistics.completed += 1
+      statistics.failed += 1
+      completion(
+        FetchResult(
+          outcome: .failed(failure, nil), redirects: [], receivedBytes: 0, bodyBytes: 0, milliseconds: 0,
+          address: nil))
+    }
+    guard !isShutDown else { return refuse(.cancelled) }
+    guard let url = WebURL(request.url) else { return refuse(.invalidURL(request.url)) }
+    guard
+      let exchange = Exchange(
+        token: token, request: request, url: url, configuration: configuration, sink: sink,
+        completion: completion,
+        resume: { [self] in queue.async { @Sendable [self] in resume(token) } })
+    else { return refuse(url.isHTTP ? .invalidURL(request.url) : .unsupportedScheme(url.scheme)) }
+    exchanges[exchange.token.number] = exchange
+    waiting.append(exchange, host: exchange.host)
+    pump()
+  }
+
+  func cancel(_ token: FetchToken) {
+    guard let exchange = exchanges[token.number] else { return }
+    if let handle = exchange.handle {
+      multi.remove(handle.easy)
+      let host = exchange.host
+      detach(handle, exchange)
+      finish(exchange, .failed(.cancelled, nil))
+      waiting.finish(host: host)
+      pump()
+    } else {
+      // It keeps its place in the queue and is passed over there.
+      exchange.isCancelled = true
+      finish(exchange, .failed(.cancelled, nil))
+    }
+  }
+
+  func resume(_ token: FetchToken) {
+    exchanges[token.number]?.handle?.resume()
+    multi.endTurn()
+  }
+
+  func reconfigure(_ new: FetchConfiguration) {
+    configuration = new
+    guardian = AddressGuard(allow: new.allowAddresses)
+    waiting.limit = new.maxConcurrent
+    waiting.hostLimit = new.maxPerHost
+    multi.setKeptConnections(new.maxConcurrent)
+    generation += 1
+    idle.removeAll()
+    pump()
+  }
+
+  func shutDown() {
+    guard !isShutDown else { return }
+    isShutDown = true
+    let left = exchanges.values.sorted { $0.token.number < $1.token.number }
+    _ = waiting.removeWaiting()
+    for exchange in left {
+      if let handle = exchange.handle {
+        multi.remove(handle.easy)
+        detach(handle, exchange)
+      }
+      finish(exchange, .failed(.cancelled, nil))
+    }
+    idle.removeAll()
+    pausing.removeAll()
+    multi.close()
+  }
+
+  func currentStatistics() -> FetchStatistics {
+    var now = statistics
+    now.active = waiting.active
+    now.waiting = waiting.waiting
+    return now
+  }
+
+  // MARK: For the handles
+
+  func countConnection() { statistics.connections += 1 }
+
+  func pauseAfterTurn(_ handle: EasyHandle) { pausing.append(handle) }
+
+  func head(of handle: EasyHandle, _ exchange: Exchange) -> ResponseHead {
+    ResponseHead(handle.headers, url: exchange.url, urlText: exchange.urlText) {
+      Timestamp(seconds: Int64(time(nil)))
+    }
+  }
+
+  // MARK: Transfers
+
+  private func pump() {
+    guard !isPumping, !isShutDown else { return }
+    isPumping = true
+    while let (exchange, host) = waiting.next() {
+      if exchange.isCancelled || !begin(exchange) { waiting.finish(host: host) }
+    }
+    isPumping = false
+  }
+
+  /// Starts a hop; false where it ended at once.
+  private func begin(_ exchange: Exchange) -> Bool {
+    let now = ContinuousClock.now
+    let left = configuration.totalTimeout - exchange.spent
+    guard left > .zero else {
+      finish(exchange, .failed(.timeout(.waiting, after: configuration.totalTimeout), nil))
+      return false
+    }
+    if usesProxy, let failure = refusalOfLiteral(exchange) {
+      finish(exchange, .failed(failure, nil))
+      return false
+    }
+    guard
+      let handle = idle.popLast()
+        ?? EasyHandle(engine: self, configuration: configuration, generation: generation)
+    else {
+      finish(exchange, .failed(.protocolError("libcurl could not get memory"), nil))
+      return false
+    }
+    exchange.hopStart = now
+    exchange.handle = handle
+    handle.prepare(exchange, use: connectionUse(exchange), configuration: configuration, timeout: left)
+    guard multi.add(handle.easy) else {
+      detach(handle, exchange)
+      finish(exchange, .failed(.protocolError("libcurl refused the transfer"), nil))
+      return false
+    }
+    return true
+  }
+
+  private func connectionUse(_ exchange: Exchange) -> EasyHandle.ConnectionUse {
+    let host = exchange.host
+    if exchange.request.keepsConnection || waiting.hasWaiting(host: host) {
+      // A bound, no more: a host that is forgotten costs one new connection.
+      if hostsWithConnections.count >= 4096 { hostsWithConnections.removeAll() }
+      hostsWithConnections.insert(host)
+      return .kept
+    }
+    guard !hostsWithConnections.isEmpty else { return .single }
+    return hostsWithConnections.remove(host) == nil ? .single : .last
+  }
+
+  /// Behind a proxy the name is not resolved here: what can be checked is an address that stands for a name.
+  private func refusalOfLiteral(_ exchange: Exchange) -> FetchFailure? {
+    var host = exchange.host
+    if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    if host == "localhost" || host.hasSuffix(".localhost") { host = "127.0.0.1" }
+    guard let address = IPAddress(host), let what = guardian.refusal(of: address) else { return nil }
+    return .blockedAddress(address.description, host: exchange.host, what: what)
+  }
+
+  private func transferIsOver(_ easy: UnsafeMutableRawPointer, _ code: CURLcode) {
+    guard let pointer = precis_get_private(easy) else { return }
+    // The engine holds each handle at work through its exchange.
+    let handle = Unmanaged<EasyHandle>.fromOpaque(pointer).takeUnretainedValue()
+    guard let exchange = handle.exchange else { return }
+    exchange.spent += .now - exchange.hopStart
+    exchange.receivedBytes +=
+      Int(precis_get_offset(easy, CURLINFO_SIZE_DOWNLOAD_T)) + precis_get_long(easy, CURLINFO_HEADER_SIZE)
+    exchange.address = precis_get_string(easy, CURLINFO_PRIMARY_IP).map { String(cString: $0) }
+    let host = exchange.host
+    let step = TransferEnd.judge(handle, exchange, code, configuration, engine: self)
+    multi.remove(easy)
+    detach(handle, exchange)
+    switch step {
+    case .over(let outcome):
+      finish(exchange, outcome)
+      waiting.finish(host: host)
+    case .redirect(let redirect, let target):
+      statistics.redirects += 1
+      exchange.follow(redirect, to: target, text: redirect.to)
+      waiting.finish(host: host)
+      waiting.append(exchange, host: exchange.host)
+    }
+    pump()
+  }
+
+  private func detach(_ handle: EasyHandle, _ exchange: Exchange) {
+    exchange.handle = nil
+    handle.release()
+    if handle.generation == generation, idle.count < configuration.maxConcurrent { idle.append(handle) }
+  }
+
+  private func finish(_ exchange: Exchange, _ outcome: FetchResult.Outcome) {
+    guard exchanges.removeValue(forKey: exchange.token.number) != nil else { return }
+    statistics.completed += 1
+    statistics.receivedBytes += exchange.receivedBytes
+    switch outcome {
+    case .notModified: statistics.notModified += 1
+    case .failed: statistics.failed += 1
+    case .body: break
+    }
+    report(exchange, outcome)
+  }
+
+  private func report(_ exchange: Exchange, _ outcome: FetchResult.Outcome) {
+    exchange.completion(
+      FetchResult(
+        outcome: outcome, redirects: exchange.redirects, receivedBytes: exchange.receivedBytes,
+        bodyBytes: exchange.bodyBytes, milliseconds: exchange.spent.milliseconds, address: exchange.address))
+  }
+}
+
+extension WebURL {
+  fileprivate var isHTTP: Bool { scheme == "http" || scheme == "https" }
+}

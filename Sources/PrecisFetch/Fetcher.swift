@@ -1,0 +1,73 @@
+import Dispatch
+import PrecisURL
+import Synchronization
+
+/// Fetches documents over HTTP and HTTPS: politely, within bounds, from public addresses alone.
+///
+/// All transfers share one serial queue and no further thread. The sink and the completion are called on that
+/// queue and must only hand over. Requests beyond the bounds wait in order; spacing in time is the scheduler's.
+public final class Fetcher: Sendable {
+  private let queue: DispatchQueue
+  private let engine: FetchEngine
+  private let numbers = Atomic<UInt64>(0)
+  private let settings: Mutex<FetchConfiguration>
+
+  /// A fetcher that is ready; nothing runs until something is fetched.
+  ///
+  /// - Throws: `FetcherError` where a CA bundle is named that cannot be read, or the system gives no descriptor.
+  public init(configuration: FetchConfiguration) throws(FetcherError) {
+    let queue = DispatchQueue(label: "precis.fetch")
+    let engine = try FetchEngine(configuration: configuration, queue: queue)
+    self.queue = queue
+    self.engine = engine
+    settings = Mutex(configuration)
+    queue.async { @Sendable in engine.start() }
+  }
+
+  deinit {
+    queue.async { @Sendable [engine] in engine.shutDown() }
+  }
+
+  /// Fetches a document.
+  ///
+  /// `completion` is called exactly once, on the fetch queue, after the last call of the sink. After a failure
+  /// what the sink was given is the beginning of a document at best.
+  @discardableResult
+  public func fetch(
+    _ request: FetchRequest, into sink: any BodySink,
+    completion: @escaping @Sendable (FetchResult) -> Void
+  ) -> FetchToken {
+    let token = FetchToken(number: numbers.add(1, ordering: .relaxed).newValue)
+    queue.async { @Sendable [engine] in engine.fetch(request, token, sink, completion) }
+    return token
+  }
+
+  /// Ends a fetch, whose completion is then called with `cancelled`; nothing where it is over already.
+  public func cancel(_ token: FetchToken) {
+    queue.async { @Sendable [engine] in engine.cancel(token) }
+  }
+
+  /// Takes other bounds over; transfers that run keep theirs.
+  ///
+  /// - Throws: `FetcherError` where a CA bundle is named that cannot be read; the old bounds stay then.
+  public func reconfigure(_ configuration: FetchConfiguration) throws(FetcherError) {
+    if let bundle = configuration.caBundle { try CABundle.check(bundle) }
+    queue.async { @Sendable [engine] in engine.reconfigure(configuration) }
+  }
+
+  /// Ends all fetches, whose completions are called with `cancelled`, then calls `done` on the fetch queue.
+  ///
+  /// It takes no longer than the sinks and completions take; later fetches are cancelled at once.
+  public func shutdown(_ done: @escaping @Sendable () -> Void = {}) {
+    queue.async { @Sendable [engine] in
+      engine.shutDown()
+      done()
+    }
+  }
+
+  /// What was done so far, as of now; waits for the fetch queue, and must not be called on it.
+  public var statistics: FetchStatistics { queue.sync { engine.currentStatistics() } }
+
+  /// Calls `done` on the fetch queue: a sign that it is not stuck.
+  public func ping(_ done: @escaping @Sendable () -> Void) { queue.async(execute: done) }
+}

@@ -1,0 +1,93 @@
+/// Requests that wait for a slot: first come, first served, at most so many at once in all and to one host.
+///
+/// A host at its bound holds up its own requests alone; when one of them may go on it queues up behind the
+/// others. All operations take constant time.
+struct TransferQueue<Item> {
+  private struct Host {
+    var active = 0
+    var waiting = FIFO<Item>()
+  }
+  private var ready = FIFO<(item: Item, host: String)>()
+  private var hosts: [String: Host] = [:]
+  private(set) var active = 0
+  private(set) var waiting = 0
+  /// Items at once.
+  var limit: Int
+  /// Items at once of one host.
+  var hostLimit: Int
+
+  init(limit: Int, hostLimit: Int) {
+    self.limit = limit
+    self.hostLimit = hostLimit
+  }
+
+  mutating func append(_ item: Item, host: String) {
+    waiting += 1
+    ready.append((item, host))
+  }
+
+  /// The next item that may start now, counted as active; nil where none may.
+  mutating func next() -> (item: Item, host: String)? {
+    while active < limit, let candidate = ready.popFirst() {
+      if hosts[candidate.host, default: Host()].active < hostLimit {
+        hosts[candidate.host, default: Host()].active += 1
+        active += 1
+        waiting -= 1
+        return candidate
+      }
+      hosts[candidate.host, default: Host()].waiting.append(candidate.item)
+    }
+    return nil
+  }
+
+  /// Whether further items of a host wait.
+  func hasWaiting(host: String) -> Bool { hosts[host].map { !$0.waiting.isEmpty } ?? false }
+
+  /// An active item of a host is over.
+  mutating func finish(host: String) {
+    guard let index = hosts.index(forKey: host) else { return }
+    active -= 1
+    hosts.values[index].active -= 1
+    if let item = hosts.values[index].waiting.popFirst() {
+      ready.append((item, host))
+    } else if hosts.values[index].active == 0 {
+      hosts.remove(at: index)
+    }
+  }
+
+  /// Takes out all that wait.
+  mutating func removeWaiting() -> [Item] {
+    var items: [Item] = []
+    while let next = ready.popFirst() { items.append(next.item) }
+    for key in hosts.keys {
+      while let item = hosts[key]?.waiting.popFirst() { items.append(item) }
+    }
+    waiting = 0
+    return items
+  }
+}
+
+/// A queue with constant-time ends.
+struct FIFO<Element> {
+  private var elements: [Element?] = []
+  private var head = 0
+
+  var isEmpty: Bool { head == elements.count }
+
+  mutating func append(_ element: Element) { elements.append(element) }
+
+  mutating func popFirst() -> Element? {
+    guard head < elements.count else { return nil }
+    let element = elements[head]
+    elements[head] = nil
+    head += 1
+    if head == elements.count {
+      elements.removeAll(keepingCapacity: elements.count <= 1024)
+      head = 0
+    } else if head > 1024, head * 2 > elements.count {
+      elements.removeFirst(head)
+      head = 0
+    }
+    return element
+  }
+}
