@@ -5,16 +5,20 @@ import PrecisModel
 /// Entries are handed on as they close, so memory holds one entry at a time. An instance reads one document, on
 /// one thread at a time.
 public final class FeedParser {
+  private let url: String?
   private let limits: ParseLimits
+  private let onEntry: (ParsedEntry) -> Void
   private let decoder: DocumentDecoder
-  private let reader: FeedReader
   private var route = Route.undecided
+  /// Line feeds before the first character.
+  private var leadingLines = 0
   private var byteCount = 0
   private var failure: ParseError?
 
   private enum Route {
     case undecided
-    case xml(MarkupRepair)
+    case xml(MarkupRepair, FeedReader)
+    case json(JSONFeedReader)
   }
 
   /// A parser of one document.
@@ -28,64 +32,102 @@ public final class FeedParser {
     url: String? = nil, contentType: String? = nil, limits: ParseLimits = .standard,
     onEntry: @escaping (ParsedEntry) -> Void
   ) {
+    self.url = url
     self.limits = limits
+    self.onEntry = onEntry
     decoder = DocumentDecoder(contentType: contentType)
-    reader = FeedReader(url: url, limits: limits, onEntry: onEntry)
   }
 
   /// Takes the next bytes of the document; after a limit was passed they are ignored.
   public func consume(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard failure == nil, reader.failure == nil else { return }
+    guard error == nil else { return }
     byteCount += bytes.count
     if byteCount > limits.maxDocumentBytes {
       failure = .limit(.documentBytes, limits.maxDocumentBytes)
       return
     }
     decoder.decode(bytes, isLast: false) { take($0) }
-    if case .xml(let repair) = route { repair.flush() }
+    if case .xml(let repair, _) = route { repair.flush() }
   }
 
   /// Ends the document.
   ///
   /// - Throws: `ParseError` where it is no feed, or where a limit was passed.
   public func finish() throws(ParseError) -> ParsedFeed {
-    if failure == nil, reader.failure == nil {
+    if error == nil {
       decoder.decode(UnsafeBufferPointer(start: nil, count: 0), isLast: true) { take($0) }
     }
-    if case .xml(let repair) = route { repair.finish() }
-    reader.finishDocument()
-    for oddity in decoder.oddities + decoder.repairs {
-      reader.warningLog.add(ParseWarning(line: 0, message: oddity))
+    if case .xml(let repair, let reader) = route {
+      repair.finish()
+      reader.finishDocument()
     }
-    if let failure = failure ?? reader.failure { throw failure }
-    if !reader.isFeed { throw whyNoFeed() }
-    return reader.feed
+    for oddity in decoder.oddities + decoder.repairs { warn(oddity) }
+    if let error { throw error }
+    switch route {
+    case .undecided: throw decoder.isGzip ? .notAFeed("the body is compressed") : .empty
+    case .json(let reader): return try reader.finish()
+    case .xml(let repair, let reader):
+      if reader.isFeed { return reader.feed }
+      if let root = reader.foreignRoot {
+        throw root.lowercased() == "html" ? .html : .notAFeed("the root element is <\(root.prefix(60))>")
+      }
+      throw .notAFeed(repair.foundMarkup ? "no element of a feed was found" : "no markup was found")
+    }
   }
 
   /// What is known of the feed so far.
   public var feed: ParsedFeed {
-    var feed = reader.feed
-    reader.feedDraft.finish(&feed)
-    return feed
+    switch route {
+    case .undecided: return ParsedFeed(format: .rss)
+    case .json(let reader): return reader.feed
+    case .xml(_, let reader): return reader.feedSoFar
+    }
   }
 
   /// What was odd, at most `maxWarnings` and one that counts the rest.
-  public var warnings: [ParseWarning] { reader.warningLog.all }
-
-  private func take(_ text: UnsafeBufferPointer<UInt8>) {
-    if case .undecided = route {
-      guard text.contains(where: { !$0.isXMLSpace }) else { return }
-      route = .xml(MarkupRepair(handler: reader, limits: limits))
+  public var warnings: [ParseWarning] {
+    switch route {
+    case .undecided: return []
+    case .json(let reader): return reader.warningLog.all
+    case .xml(_, let reader): return reader.warningLog.all
     }
-    if case .xml(let repair) = route { repair.consume(text) }
   }
 
-  private func whyNoFeed() -> ParseError {
-    if decoder.isGzip { return .notAFeed("the body is compressed (gzip)") }
-    guard case .xml(let repair) = route else { return .empty }
-    if let root = reader.foreignRoot {
-      return root.lowercased() == "html" ? .html : .notAFeed("the root element is <\(root.prefix(60))>")
+  private var error: ParseError? {
+    if let failure { return failure }
+    switch route {
+    case .undecided: return nil
+    case .json(let reader): return reader.failure
+    case .xml(_, let reader): return reader.failure
     }
-    return .notAFeed(repair.foundMarkup ? "no element of a feed was found" : "no markup was found")
+  }
+
+  private func warn(_ message: String) {
+    let warning = ParseWarning(line: 0, message: message)
+    switch route {
+    case .undecided: return
+    case .json(let reader): reader.warningLog.add(warning)
+    case .xml(_, let reader): reader.warningLog.add(warning)
+    }
+  }
+
+  /// Takes clean UTF-8; the first character tells XML from JSON.
+  private func take(_ text: UnsafeBufferPointer<UInt8>) {
+    switch route {
+    case .xml(let repair, _): repair.consume(text)
+    case .json(let reader): reader.consume(text)
+    case .undecided:
+      guard let first = text.firstIndex(where: { !$0.isXMLSpace }) else {
+        leadingLines += text.count { $0 == 0x0A }
+        return
+      }
+      if text[first] == 0x7B {
+        route = .json(JSONFeedReader(url: url, limits: limits, leadingLines: leadingLines, onEntry: onEntry))
+      } else {
+        let reader = FeedReader(url: url, limits: limits, onEntry: onEntry)
+        route = .xml(MarkupRepair(handler: reader, limits: limits, leadingLines: leadingLines), reader)
+      }
+      take(text)
+    }
   }
 }

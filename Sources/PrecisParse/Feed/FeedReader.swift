@@ -169,6 +169,13 @@ extension FeedReader {
     onEntry(entry.finished())
   }
 
+  /// What is known of the feed while it is being read.
+  var feedSoFar: ParsedFeed {
+    var feed = self.feed
+    feedDraft.finish(&feed)
+    return feed
+  }
+
   /// Ends the document.
   func finishDocument() {
     if failure == nil { finishEntry() }

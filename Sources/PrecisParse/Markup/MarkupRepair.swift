@@ -32,13 +32,15 @@ final class MarkupRepair {
 
   private static let flushSize = 32_768
 
-  init(handler: XMLHandler, limits: ParseLimits) {
+  init(handler: XMLHandler, limits: ParseLimits, leadingLines: Int = 0) {
     self.handler = handler
     self.limits = limits
     source = XMLSource(handler: handler)
     entities = DocumentEntities(budget: limits.maxExpansion)
     out.reserveCapacity(Self.flushSize * 2)
+    // Lines are counted by libxml2: it gets those that it would not see.
     put("<precis>")
+    for _ in 0..<min(leadingLines, 100_000) { out.append(0x0A) }
   }
 
   /// Whether anything but white space and junk was met.

@@ -37,11 +37,34 @@ public enum OPML {
     public var warnings: [ParseWarning]
   }
 
-  /// Reads a list.
+  /// Reads a list, as far as it can be read: broken markup is mended, with a warning that names the line.
+  ///
+  /// An outline is a subscription where it has an `xmlUrl` of http or https; one without is a folder. A
+  /// subscription inside a subscription is read as well.
   ///
   /// - Throws: `OPMLError` where it is no OPML, or where a limit was passed.
   public static func read(_ bytes: [UInt8]) throws(OPMLError) -> Document {
-    throw .notOPML("nothing was found", line: 1)
+    var limits = ParseLimits()
+    limits.maxDocumentBytes = 64 << 20
+    guard bytes.count <= limits.maxDocumentBytes else {
+      throw .limit(.documentBytes, limits.maxDocumentBytes, line: 0)
+    }
+    let reader = OPMLReader(limits: limits)
+    let repair = MarkupRepair(handler: reader, limits: limits)
+    let decoder = DocumentDecoder(contentType: nil)
+    bytes.withUnsafeBufferPointer { decoder.decode($0, isLast: true) { repair.consume($0) } }
+    repair.finish()
+    if case .limit(let limit, let value)? = reader.failure {
+      throw .limit(limit, value, line: reader.lastLine)
+    }
+    guard reader.isOPML else {
+      let root = reader.root.map { "the root element is <\($0.prefix(60))>" }
+      throw .notOPML(root ?? (bytes.isEmpty ? "the document is empty" : "no markup was found"), line: 1)
+    }
+    for oddity in decoder.oddities + decoder.repairs {
+      reader.warningLog.add(ParseWarning(line: 0, message: oddity))
+    }
+    return Document(title: reader.title, outlines: reader.outlines, warnings: reader.warningLog.all)
   }
 }
 
