@@ -181,7 +181,8 @@ public struct PollQueue: Sendable {
 
   // MARK: Spread
 
-  /// Spreads the feeds that are overdue over the time that so many polls usually take, oldest first.
+  /// Spreads the feeds that are overdue over a little more than the time that so many polls usually take,
+  /// oldest first.
   ///
   /// For the start, and after a sleep of the machine. `fastest` is the least mean number of seconds between
   /// two of them: few feeds do not wait for hours. Feeds that were never polled are left as they are. O(n log
@@ -196,7 +197,8 @@ public struct PollQueue: Sendable {
     }
     guard overdue.count > 1, rate > 0 else { return }
     overdue.sort()
-    let step = min(1 / rate, fastest)
+    // With the polls that fall due meanwhile, the load stays under twice the mean.
+    let step = min(1.3 / rate, fastest)
     for (index, entry) in overdue.enumerated() {
       let offset = (Double(index) + Double.random(in: 0..<1, using: &random)) * step
       let feed = UInt32(truncatingIfNeeded: entry)
@@ -207,7 +209,8 @@ public struct PollQueue: Sendable {
 
   /// Moves all moments by so many seconds: the caller's clock was set. O(n).
   public mutating func shift(by seconds: Int64) {
-    func moved(_ ticks: UInt32) -> UInt32 { UInt32(clamping: Int64(ticks) + seconds) }
+    let step = min(max(seconds, -(1 << 33)), 1 << 33)
+    func moved(_ ticks: UInt32) -> UInt32 { UInt32(clamping: Int64(ticks) + step) }
     for index in hosts.indices where hosts[index].allowed > 0 {
       hosts[index].allowed = moved(hosts[index].allowed)
     }

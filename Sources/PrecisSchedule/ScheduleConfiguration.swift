@@ -31,6 +31,16 @@ public struct ScheduleConfiguration: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
+  /// These numbers for a feed whose interval a person has set: promises and failures still lengthen it.
+  public func fixed(interval: Int) -> ScheduleConfiguration {
+    var fixed = self
+    fixed.minimumInterval = interval
+    fixed.maximumInterval = interval
+    fixed.defaultInterval = interval
+    fixed.withoutValidatorsInterval = interval
+    return fixed
+  }
+
   /// The waits after failures: `base` after the first, doubled with each in a row, at most `cap`.
   ///
   /// The wait is drawn evenly from zero to that ("full jitter") and added to the minimum interval.
