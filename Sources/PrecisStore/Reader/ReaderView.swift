@@ -155,6 +155,12 @@ extension ReaderView {
     return Array(places.prefix(count))
   }
 
+  /// The number of an article's feed.
+  func feed(of place: Place) -> UInt64? {
+    if let feed = tail.feed(of: place) { return feed }
+    return index.flatMap { index in index.ordinal(key: place.id.high).map { index.feed($0) } }
+  }
+
   /// Reads an article.
   func article(_ place: Place) throws(StoreError) -> Article {
     try StoredArticle.read(

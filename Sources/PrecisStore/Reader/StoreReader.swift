@@ -61,6 +61,11 @@ public final class StoreReader {
   /// `limit` of them, or in the search index where that is up to date.
   public func articles(where filter: ArticleFilter, limit: Int) throws(StoreError) -> [Article] {
     try retrying { (view) throws(StoreError) in
+      if let topic = filter.topic, let places = indexedPlaces(topic: topic, filter: filter, limit: limit) {
+        var articles: [Article] = []
+        for place in places { articles.append(try view.article(place)) }
+        return articles
+      }
       var found: [Article] = []
       var window = filter.topic == nil ? limit : max(limit, 1) * 4
       var passed = 0
