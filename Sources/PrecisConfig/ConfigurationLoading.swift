@@ -107,7 +107,7 @@ private struct ConfigurationLoader {
   }
 
   private func nearest(to key: String) -> String? {
-    guard !key.contains(".") else {
+    guard !key.utf8.contains(0x2E) else {
       return NearestName.of(key, among: Configuration.keys.map(\.key))
     }
     var tables: [String] = []

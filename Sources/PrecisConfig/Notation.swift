@@ -14,7 +14,7 @@ enum Notation {
     let rest = text.dropFirst(scheme.count + 3)
     let authority = rest.prefix { !"/?#".contains($0) }
     let isClean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
-    return isClean && !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
+    return isClean && !authority.isEmpty && !authority.hasPrefix(":") && !authority.utf8.contains(0x40)
   }
 
   /// An IPv4 or IPv6 address, or a network in CIDR notation.
@@ -35,7 +35,7 @@ enum Notation {
     else { return false }
     var host = text[..<colon]
     if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-    return !host.contains("/") && isNetwork(String(host))
+    return !host.utf8.contains(0x2F) && isNetwork(String(host))
   }
 
   /// A BCP 47 tag in shape: `en`, `pt-BR`, `zh-Hans`.
