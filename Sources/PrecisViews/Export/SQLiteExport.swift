@@ -25,6 +25,8 @@ extension Export {
   /// - Throws: `SQLiteExportError`, and what the source throws; the unfinished file is left for the caller to remove.
   public static func sqlite(_ source: Source, feeds: [FeedState] = [], path: String) throws {
     let database = try SQLiteFile(path: path)
+    // A new file that can be made again: no journal and no waiting for the disk.
+    try database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     try database.run(schema)
     let names = columns.map(\.name) + ["json"]
     let marks = names.map { _ in "?" }.joined(separator: ",")
@@ -68,12 +70,12 @@ extension Export {
         ? "id TEXT PRIMARY KEY" : "\(column.name) \(numbers.contains(column.name) ? "INTEGER" : "TEXT")"
     }
     return """
-      CREATE TABLE articles (\(articles.joined(separator: ", ")), json TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE articles (\(articles.joined(separator: ", ")), json TEXT NOT NULL);
       CREATE TABLE topics (article_id TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL);
       CREATE TABLE code_references (article_id TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL,
         owner TEXT, name TEXT NOT NULL);
       CREATE TABLE feeds (id TEXT PRIMARY KEY, url TEXT NOT NULL, title TEXT, home_page_url TEXT, folder TEXT,
-        status TEXT NOT NULL, last_success TEXT, failure TEXT) WITHOUT ROWID;
+        status TEXT NOT NULL, last_success TEXT, failure TEXT);
       """
   }
 
