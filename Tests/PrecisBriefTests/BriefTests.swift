@@ -1,0 +1,109 @@
+import PrecisBrief
+import PrecisJSON
+import PrecisModel
+import Testing
+
+@Suite("The day's brief")
+struct BriefTests {
+  static let now = Timestamp(seconds: 1_800_000_000)
+
+  private func candidate(
+    _ name: String, source: String = "A", hours: Int64 = 1, words: Int = 800, topics: [String] = []
+  ) -> BriefCandidate {
+    var candidate = BriefCandidate(
+      id: ArticleID(identity: name), title: name, url: nil, sourceName: source, feedURL: "https://\(source)/f",
+      date: Self.now + (-hours * 3600))
+    candidate.wordCount = words
+    candidate.topics = topics
+    candidate.summaryWords = 100
+    return candidate
+  }
+
+  private func pick(
+    _ candidates: [BriefCandidate], _ configuration: BriefConfiguration = BriefConfiguration()
+  ) -> [BriefPick] {
+    Brief.pick(candidates, now: Self.now, configuration: configuration)
+  }
+
+  @Test("an empty store has an empty brief")
+  func empty() { #expect(pick([]).isEmpty) }
+
+  @Test("one old article is still a brief")
+  func neverEmpty() { #expect(pick([candidate("old", hours: 24 * 900)]).map(\.candidate.title) == ["old"]) }
+
+  @Test("the window widens only until there are enough")
+  func windows() {
+    let recent = (0..<3).map { candidate("r\($0)", source: "s\($0)", hours: 10) }
+    let old = candidate("old but long", source: "x", hours: 24 * 30, words: 9000)
+    #expect(!pick(recent + [old], BriefConfiguration(count: 3)).contains { $0.candidate.title == "old but long" })
+    #expect(pick(recent + [old], BriefConfiguration(count: 4)).count == 4)
+  }
+
+  @Test("the order of the candidates does not matter")
+  func deterministic() {
+    let candidates = (0..<40).map {
+      candidate("a\($0)", source: "s\($0 % 5)", hours: Int64($0 % 7), words: 300 + 100 * ($0 % 4), topics: ["T\($0 % 3)"])
+    }
+    #expect(pick(candidates) == pick(candidates.reversed()))
+    #expect(pick(candidates).count == 7)
+  }
+
+  @Test("one source does not fill the brief while others have something")
+  func diversity() {
+    let loud = (0..<20).map { candidate("loud\($0)", source: "Loud", words: 3000) }
+    let quiet = (0..<6).map { candidate("quiet\($0)", source: "Q\($0)", hours: 30, words: 200) }
+    let picks = pick(loud + quiet)
+    #expect(picks.count { $0.candidate.sourceName == "Loud" } <= 2)
+    #expect(pick(loud).count == 7)
+  }
+
+  @Test("the reader's topics and roles come first, and the reason says so")
+  func relevance() {
+    var wanted = candidate("Judging models", source: "B", words: 2100, topics: ["LLM Evaluations"])
+    wanted.bestFor = ["AI Engineer"]
+    wanted.codeReferences = 3
+    wanted.sightings = 1
+    let configuration = BriefConfiguration(count: 1, roles: ["AI engineer"], topics: ["LLM evaluation"])
+    let picks = pick([candidate("Gardens", words: 2100), wanted], configuration)
+    #expect(picks.map(\.candidate.title) == ["Judging models"])
+    #expect(
+      picks.first?.reason
+        == "B, 1 hour old, 2,100 words with 3 code references; about your topic LLM evaluation; "
+        + "for your role AI engineer; carried in 1 other place.")
+  }
+
+  @Test("articles of earlier briefs come again only where there is nothing else")
+  func alreadyPicked() {
+    let first = candidate("first", words: 5000)
+    let second = candidate("second", source: "B")
+    let again = Brief.pick(
+      [first, second], now: Self.now, configuration: BriefConfiguration(count: 1), alreadyPicked: [first.id])
+    #expect(again.map(\.candidate.title) == ["second"])
+    let only = Brief.pick([first], now: Self.now, configuration: BriefConfiguration(), alreadyPicked: [first.id])
+    #expect(only.count == 1)
+  }
+
+  @Test("a better source, a fresher and a longer article are each more important")
+  func importance() {
+    let configuration = BriefConfiguration(sourceQuality: ["Good": 1, "Bad": 0.1])
+    func total(_ candidate: BriefCandidate) -> Double {
+      Importance(candidate, now: Self.now, configuration: configuration).total
+    }
+    #expect(total(candidate("a", source: "Good")) > total(candidate("a", source: "Bad")))
+    #expect(total(candidate("a", hours: 1)) > total(candidate("a", hours: 40)))
+    #expect(total(candidate("a", words: 1500)) > total(candidate("a", words: 100)))
+    #expect(Importance(candidate("a", hours: 36), now: Self.now, configuration: configuration).freshness < 0.51)
+    #expect(Importance(candidate("a", hours: -9), now: Self.now, configuration: configuration).freshness == 1)
+  }
+
+  @Test("a frozen brief reads back as it was written")
+  func frozen() throws {
+    var one = candidate("One \"quoted\"", topics: ["T"])
+    one.url = "https://a.example/1"
+    let brief = DailyBrief(day: "2026-11-24", dateMade: Self.now, picks: [BriefPick(candidate: one, score: 0.5, reason: "R.")])
+    var writer = JSONWriter()
+    brief.write(to: &writer)
+    #expect(DailyBrief(json: try JSONParser.parse(writer.bytes)) == brief)
+    #expect(DailyBrief(json: .object([])) == nil)
+  }
+}
