@@ -15,9 +15,12 @@ public final class FeedParser {
   private var byteCount = 0
   private var failure: ParseError?
 
+  /// What well-formed XML comes from, on the way of XML. It stands alone so that it is changed in place.
+  private var repair: MarkupRepair?
+
   private enum Route {
     case undecided
-    case xml(MarkupRepair, FeedReader)
+    case xml(FeedReader)
     case json(JSONFeedReader)
   }
 
@@ -47,7 +50,7 @@ public final class FeedParser {
       return
     }
     decoder.decode(bytes, isLast: false) { take($0) }
-    if case .xml(let repair, _) = route { repair.flush() }
+    repair?.flush()
   }
 
   /// Ends the document.
@@ -57,8 +60,8 @@ public final class FeedParser {
     if error == nil {
       decoder.decode(UnsafeBufferPointer(start: nil, count: 0), isLast: true) { take($0) }
     }
-    if case .xml(let repair, let reader) = route {
-      repair.finish()
+    if case .xml(let reader) = route {
+      repair?.finish()
       reader.finishDocument()
     }
     for oddity in decoder.oddities + decoder.repairs { warn(oddity) }
@@ -66,12 +69,12 @@ public final class FeedParser {
     switch route {
     case .undecided: throw decoder.isGzip ? .notAFeed("the body is compressed") : .empty
     case .json(let reader): return try reader.finish()
-    case .xml(let repair, let reader):
-      if reader.isFeed { return reader.feed }
-      if let root = reader.foreignRoot {
+    case .xml(let reader):
+      if reader.state.isFeed { return reader.state.feed }
+      if let root = reader.state.foreignRoot {
         throw root.lowercased() == "html" ? .html : .notAFeed("the root element is <\(root.prefix(60))>")
       }
-      throw .notAFeed(repair.foundMarkup ? "no element of a feed was found" : "no markup was found")
+      throw .notAFeed(repair?.foundMarkup == true ? "no element of a feed was found" : "no markup was found")
     }
   }
 
@@ -80,7 +83,7 @@ public final class FeedParser {
     switch route {
     case .undecided: return ParsedFeed(format: .rss)
     case .json(let reader): return reader.feed
-    case .xml(_, let reader): return reader.feedSoFar
+    case .xml(let reader): return reader.state.feedSoFar
     }
   }
 
@@ -89,7 +92,7 @@ public final class FeedParser {
     switch route {
     case .undecided: return []
     case .json(let reader): return reader.warningLog.all
-    case .xml(_, let reader): return reader.warningLog.all
+    case .xml(let reader): return reader.state.warningLog.all
     }
   }
 
@@ -98,7 +101,7 @@ public final class FeedParser {
     switch route {
     case .undecided: return nil
     case .json(let reader): return reader.failure
-    case .xml(_, let reader): return reader.failure
+    case .xml(let reader): return reader.failure
     }
   }
 
@@ -107,14 +110,14 @@ public final class FeedParser {
     switch route {
     case .undecided: return
     case .json(let reader): reader.warningLog.add(warning)
-    case .xml(_, let reader): reader.warningLog.add(warning)
+    case .xml(let reader): reader.state.warningLog.add(warning)
     }
   }
 
   /// Takes clean UTF-8; the first character tells XML from JSON.
   private func take(_ text: UnsafeBufferPointer<UInt8>) {
     switch route {
-    case .xml(let repair, _): repair.consume(text)
+    case .xml: repair?.consume(text)
     case .json(let reader): reader.consume(text)
     case .undecided:
       guard let first = text.firstIndex(where: { !$0.isXMLSpace }) else {
@@ -125,7 +128,8 @@ public final class FeedParser {
         route = .json(JSONFeedReader(url: url, limits: limits, leadingLines: leadingLines, onEntry: onEntry))
       } else {
         let reader = FeedReader(url: url, limits: limits, onEntry: onEntry)
-        route = .xml(MarkupRepair(handler: reader, limits: limits, leadingLines: leadingLines), reader)
+        repair = MarkupRepair(handler: reader, limits: limits, leadingLines: leadingLines)
+        route = .xml(reader)
       }
       take(text)
     }

@@ -1,6 +1,6 @@
 /// The Channel Definition Format: addresses and dates in attributes, the rest as in RSS.
-extension FeedReader {
-  func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
+extension FeedState {
+  mutating func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
     if let text = attributes.value("lastmod") {
       feedDraft.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
     }
@@ -9,7 +9,7 @@ extension FeedReader {
     }
   }
 
-  func readCDF(item attributes: XMLAttributes, _ frame: Frame) {
+  mutating func readCDF(item attributes: XMLAttributes, _ frame: Frame) {
     if let text = attributes.value("lastmod") {
       entry.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
     }

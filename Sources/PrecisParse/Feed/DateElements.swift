@@ -9,16 +9,16 @@ enum DateRank {
 }
 
 /// Dates, and what feeds say of their own updates.
-extension FeedReader {
+extension FeedState {
   /// Reads a date; one that cannot be read is absent, with a warning.
-  func date(_ text: String, of element: String) -> Timestamp? {
+  mutating func date(_ text: String, of element: String) -> Timestamp? {
     guard !text.isEmpty else { return nil }
     if let date = FeedDate.parse(text) { return date }
     warn("unreadable date in <\(element)>: \(text.prefix(60))")
     return nil
   }
 
-  func takeDate(_ frame: Frame) {
+  mutating func takeDate(_ frame: Frame) {
     guard let date = date(plain(frame), of: frame.element.dateName) else { return }
     if entry.isOpen {
       switch frame.element {
@@ -37,7 +37,7 @@ extension FeedReader {
     }
   }
 
-  func takeHint(_ frame: Frame) {
+  mutating func takeHint(_ frame: Frame) {
     guard !entry.isOpen else { return }
     let text = plain(frame)
     switch frame.element {
@@ -48,7 +48,7 @@ extension FeedReader {
     if let updatePeriod { feed.hints.updatePeriod = updatePeriod / updateFrequency }
   }
 
-  func endInSkips(_ frame: Frame) {
+  mutating func endInSkips(_ frame: Frame) {
     let text = plain(frame).lowercased()
     switch frame.element {
     case .hour:
@@ -63,7 +63,7 @@ extension FeedReader {
     }
   }
 
-  func takeLanguage(_ frame: Frame) {
+  mutating func takeLanguage(_ frame: Frame) {
     let tag = plain(frame)
     guard !tag.isEmpty, tag.utf8.count < 64 else { return }
     if entry.isOpen { entry.entry.language = tag } else { feedDraft.language.takeFirst(tag, rank: 2) }

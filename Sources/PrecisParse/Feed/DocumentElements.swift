@@ -1,8 +1,8 @@
 import PrecisModel
 
 /// The elements that make a document a feed, and tell its format.
-extension FeedReader {
-  func startDocument(
+extension FeedState {
+  mutating func startDocument(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
     let namespace = name.namespace.map { String(cString: $0) }
@@ -33,7 +33,7 @@ extension FeedReader {
     }
   }
 
-  private func begin(_ format: FeedFormat, _ frame: inout Frame) {
+  private mutating func begin(_ format: FeedFormat, _ frame: inout Frame) {
     if !isFeed {
       feed.format = format
       isFeed = true
@@ -42,7 +42,7 @@ extension FeedReader {
   }
 
   /// An element where a feed should begin. Its children are looked at: a feed may be wrapped in something.
-  private func foreign(_ name: XMLName, _ known: ElementCache.Known, _ frame: inout Frame) {
+  private mutating func foreign(_ name: XMLName, _ known: ElementCache.Known, _ frame: inout Frame) {
     guard frame.context == .document, !isFeed else { return }
     if foreignRoot == nil { foreignRoot = name.localText }
     // Deep inside something else there is no feed.
@@ -60,9 +60,9 @@ extension FeedReader {
     }
   }
 
-  private func isUpperCase(_ name: XMLName) -> Bool { 0x41...0x5A ~= name.local[1] }
+  private mutating func isUpperCase(_ name: XMLName) -> Bool { 0x41...0x5A ~= name.local[1] }
 
-  private func rss(version: String?, _ namespace: String?) -> FeedFormat {
+  private mutating func rss(version: String?, _ namespace: String?) -> FeedFormat {
     switch version?.trimmed {
     case "0.90": return .rss090
     case "0.91": return .rss091
@@ -75,7 +75,7 @@ extension FeedReader {
     }
   }
 
-  private func atom(version: String?, _ namespace: String?) -> FeedFormat {
+  private mutating func atom(version: String?, _ namespace: String?) -> FeedFormat {
     if namespace?.lowercased().contains("w3.org/2005/atom") == true { return .atom10 }
     if let version = version?.trimmed, version.hasPrefix("0") { return .atom03 }
     return namespace?.contains("purl.org/atom") == true ? .atom03 : .atom10

@@ -1,9 +1,9 @@
 import PrecisModel
 
 /// Where each element goes: to the file of its kind.
-extension FeedReader {
+extension FeedState {
   /// An element opens that is no markup inside a text.
-  func startElement(
+  mutating func startElement(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
     if frame.context == .document {
@@ -55,7 +55,7 @@ extension FeedReader {
   }
 
   /// An element closes that is no markup inside a text.
-  func endElement(_ frame: Frame) {
+  mutating func endElement(_ frame: Frame) {
     switch frame.context {
     case .image: return endInImage(frame)
     case .person: return endInPerson(frame)

@@ -1,11 +1,62 @@
 import PrecisModel
 
+/// Takes the XML events of a feed and hands on its entries.
+///
+/// The work is done by `FeedState`, a value: one access check an event instead of one a field. Entries are handed on
+/// between events, so that whoever takes them may look at the feed.
+final class FeedReader: XMLHandler {
+  var state: FeedState
+  private let onEntry: (ParsedEntry) -> Void
+
+  init(url: String?, limits: ParseLimits, onEntry: @escaping (ParsedEntry) -> Void) {
+    self.onEntry = onEntry
+    let lines = LineCounter()
+    state = FeedState(url: url, limits: limits, lines: lines)
+    super.init(lines: lines)
+  }
+
+  override var failure: ParseError? {
+    get { state.failure }
+    set { state.failure = newValue }
+  }
+
+  override func warn(_ message: String) { state.warn(message) }
+
+  override func text(_ bytes: UnsafeBufferPointer<UInt8>) { state.text(bytes) }
+
+  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+    state.start(name, attributes)
+    if state.finishedEntry != nil { handOn() }
+  }
+
+  override func end() {
+    state.end()
+    if state.finishedEntry != nil { handOn() }
+  }
+
+  /// Ends the document.
+  func finishDocument() {
+    state.finishDocument()
+    if state.finishedEntry != nil { handOn() }
+  }
+
+  private func handOn() {
+    guard let entry = state.finishedEntry.take() else { return }
+    onEntry(entry)
+  }
+}
+
 /// Makes a feed of XML events, whichever format they are in.
 ///
 /// Elements inside an entry describe the entry, elements outside describe the feed. What each element means is
 /// decided in the files named after its vocabulary; this one keeps track of where we are, collects text, and
 /// hands on entries as they close.
-final class FeedReader: XMLHandler {
+struct FeedState {
+  /// Why the document is not read on.
+  var failure: ParseError?
+  /// An entry that is complete and waits to be handed on.
+  var finishedEntry: ParsedEntry?
+  let lines: LineCounter
   var feed = ParsedFeed(format: .rss)
   var entry = EntryDraft()
   var feedDraft = FeedDraft()
@@ -30,22 +81,21 @@ final class FeedReader: XMLHandler {
   var warningLog: WarningLog
   private(set) var entryCount = 0
   var entryBytes = 0
-  private let onEntry: (ParsedEntry) -> Void
 
   enum TextMode { case ignore, raw, escaped }
 
-  init(url: String?, limits: ParseLimits, onEntry: @escaping (ParsedEntry) -> Void) {
+  init(url: String?, limits: ParseLimits, lines: LineCounter) {
     self.limits = limits
-    self.onEntry = onEntry
+    self.lines = lines
     bases = BaseStack(document: url)
     warningLog = WarningLog(limit: limits.maxWarnings)
     frames.reserveCapacity(limits.maxDepth + 8)
     characters.reserveCapacity(65_536)
   }
 
-  override func warn(_ message: String) { warningLog.add(ParseWarning(line: line(), message: message)) }
+  mutating func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
 
-  override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     switch textMode {
     case .ignore: return
     case .raw: characters.append(contentsOf: bytes)
@@ -56,11 +106,11 @@ final class FeedReader: XMLHandler {
     if entryBytes > limits.maxEntryBytes { fail(.entryBytes, limits.maxEntryBytes) }
   }
 
-  func fail(_ limit: ParseError.Limit, _ value: Int) {
+  mutating func fail(_ limit: ParseError.Limit, _ value: Int) {
     if failure == nil { failure = .limit(limit, value) }
   }
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) {
     guard failure == nil else { return }
     let known = cache.lookUp(name)
     guard let parent = frames.last else {
@@ -87,7 +137,7 @@ final class FeedReader: XMLHandler {
     setTextMode(frame)
   }
 
-  override func end() {
+  mutating func end() {
     guard failure == nil, let frame = frames.popLast() else { return }
     if frame.isMarkup {
       endMarkup(frame)
@@ -100,7 +150,7 @@ final class FeedReader: XMLHandler {
   }
 
   @inline(__always)
-  func setTextMode(_ frame: Frame) {
+  mutating func setTextMode(_ frame: Frame) {
     if frame.isMarkup {
       textMode = .escaped
     } else if frame.isCapturing {
@@ -111,7 +161,7 @@ final class FeedReader: XMLHandler {
   }
 
   /// `xml:base` and `xml:lang` hold for an element and all that is in it.
-  func inherit(_ attributes: XMLAttributes, into frame: inout Frame) {
+  mutating func inherit(_ attributes: XMLAttributes, into frame: inout Frame) {
     for index in 0..<attributes.count {
       let attribute = attributes[index]
       guard let prefix = attribute.prefix, prefix[0] == 0x78, prefix[1] == 0x6D, prefix[2] == 0x6C,
@@ -125,7 +175,7 @@ final class FeedReader: XMLHandler {
     }
   }
 
-  private func language(_ tag: String) -> Int {
+  private mutating func language(_ tag: String) -> Int {
     if let index = languages.firstIndex(of: tag) { return index }
     guard languages.count < 64 else { return 0 }
     languages.append(tag)
@@ -133,7 +183,7 @@ final class FeedReader: XMLHandler {
   }
 
   /// A title with a `</title>` missing ends where the next part of the entry begins.
-  private func endsUnclosedTitle(_ parent: Frame, _ known: ElementCache.Known) -> Bool {
+  private mutating func endsUnclosedTitle(_ parent: Frame, _ known: ElementCache.Known) -> Bool {
     guard parent.element == .title, !parent.isMarkup, parent.kind != .xhtml, known.vocabulary == .core else {
       return false
     }
@@ -146,13 +196,13 @@ final class FeedReader: XMLHandler {
   }
 }
 
-extension FeedReader {
+extension FeedState {
   /// Opens an entry; one that is still open ends here (its end tag is missing).
-  func beginEntry(_ frame: inout Frame) {
+  mutating func beginEntry(_ frame: inout Frame) {
     if entry.isOpen { finishEntry() }
     entry = EntryDraft()
     entry.isOpen = true
-    entry.entry.line = line()
+    entry.entry.line = lines.line
     let language = languages[frame.language]
     if !language.isEmpty { entry.entry.language = language }
     entryBytes = 0
@@ -160,13 +210,13 @@ extension FeedReader {
   }
 
   /// Hands the entry on.
-  func finishEntry() {
+  mutating func finishEntry() {
     guard entry.isOpen else { return }
     entry.isOpen = false
     if entryCount >= limits.maxEntries { return fail(.entries, limits.maxEntries) }
     entryCount += 1
     feed.authors = feedDraft.authors(for: feed)
-    onEntry(entry.finished())
+    finishedEntry = entry.finished()
   }
 
   /// What is known of the feed while it is being read.
@@ -177,7 +227,7 @@ extension FeedReader {
   }
 
   /// Ends the document.
-  func finishDocument() {
+  mutating func finishDocument() {
     if failure == nil { finishEntry() }
     feedDraft.finish(&feed)
   }

@@ -1,8 +1,8 @@
 import PrecisModel
 
 /// Elements inside a text (XHTML content, or HTML that a publisher forgot to escape) become markup again.
-extension FeedReader {
-  func startMarkup(
+extension FeedState {
+  mutating func startMarkup(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, in parent: Frame
   ) {
     var frame = Frame(element: .unknown, context: parent.context)
@@ -26,7 +26,7 @@ extension FeedReader {
     if !frame.isSilent { writeStartTag(name, known, attributes, frame) }
   }
 
-  func endMarkup(_ frame: Frame) {
+  mutating func endMarkup(_ frame: Frame) {
     guard !frame.isSilent, frame.nameLength > 0 else { return }
     let name = markupNames.suffix(frame.nameLength)
     characters.append(0x3C)
@@ -36,7 +36,7 @@ extension FeedReader {
     markupNames.removeLast(frame.nameLength)
   }
 
-  private func writeStartTag(
+  private mutating func writeStartTag(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: Frame
   ) {
     characters.append(0x3C)
@@ -61,7 +61,7 @@ extension FeedReader {
     frames[frames.count - 1].nameLength = nameLength
   }
 
-  private func writeAttribute(_ attribute: XMLAttribute, _ frame: Frame) {
+  private mutating func writeAttribute(_ attribute: XMLAttribute, _ frame: Frame) {
     let isXML =
       attribute.prefix.map { $0[0] == 0x78 && $0[1] == 0x6D && $0[2] == 0x6C && $0[3] == 0 } ?? false
     if isXML, !attribute.isNamed("lang") { return }
@@ -86,7 +86,7 @@ extension FeedReader {
   /// The base of the text that is being written.
   private var textBase: Int { frames.last { !$0.isMarkup }?.base ?? 0 }
 
-  func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
     var from = 0
     for index in 0..<bytes.count {
       let replacement: StaticString
@@ -105,7 +105,7 @@ extension FeedReader {
     characters.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[from...]))
   }
 
-  private func append(cString: UnsafePointer<UInt8>) {
+  private mutating func append(cString: UnsafePointer<UInt8>) {
     var at = cString
     while at.pointee != 0 {
       characters.append(at.pointee)
@@ -113,12 +113,12 @@ extension FeedReader {
     }
   }
 
-  private func isDiv(_ name: XMLName) -> Bool {
+  private mutating func isDiv(_ name: XMLName) -> Bool {
     name.local[0].asciiLower == 0x64 && name.local[1].asciiLower == 0x69 && name.local[2].asciiLower == 0x76
       && name.local[3] == 0
   }
 
-  private func isBlank(from start: Int) -> Bool { characters[start...].allSatisfy(\.isXMLSpace) }
+  private mutating func isBlank(from start: Int) -> Bool { characters[start...].allSatisfy(\.isXMLSpace) }
 
   private static let voidElements: [StaticString] = [
     "br", "img", "hr", "input", "wbr", "area", "col", "embed", "param", "source", "track", "link", "meta",

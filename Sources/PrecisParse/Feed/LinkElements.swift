@@ -15,8 +15,8 @@ enum LinkRank {
 }
 
 /// Addresses: `link` with a text (RSS) or attributes (Atom), identifiers, and the like.
-extension FeedReader {
-  func startLink(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedState {
+  mutating func startLink(_ attributes: XMLAttributes, _ frame: inout Frame) {
     guard let href = attributes.value("href") ?? attributes.value("resource") else {
       frame.isCapturing = true
       return
@@ -44,7 +44,7 @@ extension FeedReader {
     return relation
   }
 
-  private func takeEntryLink(
+  private mutating func takeEntryLink(
     _ relation: Substring, _ address: String, _ type: String?, _ attributes: XMLAttributes
   ) {
     switch relation {
@@ -61,7 +61,7 @@ extension FeedReader {
     }
   }
 
-  private func takeFeedLink(_ relation: Substring, _ address: String, _ type: String?) {
+  private mutating func takeFeedLink(_ relation: Substring, _ address: String, _ type: String?) {
     switch relation {
     case "alternate":
       feedDraft.homePage.takeFirst(
@@ -86,7 +86,7 @@ extension FeedReader {
   }
 
   /// Takes the text of an element that holds an address or an identifier.
-  func takeAddress(_ frame: Frame) {
+  mutating func takeAddress(_ frame: Frame) {
     let text = plain(frame)
     guard !text.isEmpty else { return }
     switch frame.element {
@@ -110,7 +110,7 @@ extension FeedReader {
     }
   }
 
-  private func takeIdentifier(_ text: String, _ frame: Frame) {
+  private mutating func takeIdentifier(_ text: String, _ frame: Frame) {
     guard entry.isOpen else { return }
     let isLink = frame.element == .id || !frame.isSilent
     let identifier = isLink && Self.isRelativePath(text) ? bases.resolve(text, at: frame.base) : text

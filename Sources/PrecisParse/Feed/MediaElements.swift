@@ -10,8 +10,8 @@ enum ImageRank {
 }
 
 /// Enclosures, images, and Yahoo's Media RSS.
-extension FeedReader {
-  func startEnclosure(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedState {
+  mutating func startEnclosure(_ attributes: XMLAttributes, _ frame: inout Frame) {
     guard entry.isOpen, let url = (attributes.value("url") ?? attributes.value("href"))?.trimmed.nonEmpty
     else {
       return
@@ -22,7 +22,7 @@ extension FeedReader {
         sizeInBytes: Self.size(attributes.value("length"))))
   }
 
-  func startMediaContent(_ attributes: XMLAttributes) {
+  mutating func startMediaContent(_ attributes: XMLAttributes) {
     guard entry.isOpen, let url = attributes.value("url")?.trimmed.nonEmpty else { return }
     let address = bases.resolve(url, at: frames.last?.base ?? 0)
     let type = attributes.value("type")?.trimmed.nonEmpty
@@ -36,7 +36,7 @@ extension FeedReader {
         durationInSeconds: attributes.value("duration").flatMap { Self.seconds($0.trimmed) }))
   }
 
-  func addImage(_ text: String?, rank: Int, _ frame: Frame) {
+  mutating func addImage(_ text: String?, rank: Int, _ frame: Frame) {
     guard let text = text?.trimmed.nonEmpty else { return }
     let address = bases.resolve(text, at: frame.base)
     if entry.isOpen {
@@ -47,15 +47,15 @@ extension FeedReader {
   }
 
   /// RSS: an image with its own title and link, which are not the feed's; RDF: a reference to one.
-  func startImage(_ attributes: XMLAttributes, _ frame: inout Frame) {
+  mutating func startImage(_ attributes: XMLAttributes, _ frame: inout Frame) {
     frame.context = .image
     frame.isCapturing = true
     addImage(attributes.value("href") ?? attributes.value("src"), rank: ImageRank.thumbnail, frame)
   }
 
-  func startInImage(_ frame: inout Frame) { frame.isCapturing = frame.element == .url }
+  mutating func startInImage(_ frame: inout Frame) { frame.isCapturing = frame.element == .url }
 
-  func endInImage(_ frame: Frame) {
+  mutating func endInImage(_ frame: Frame) {
     let text = plain(frame)
     switch frame.element {
     case .url: addImage(text, rank: ImageRank.logo, frame)
@@ -64,7 +64,7 @@ extension FeedReader {
     }
   }
 
-  func startCategory(_ attributes: XMLAttributes, _ frame: inout Frame) {
+  mutating func startCategory(_ attributes: XMLAttributes, _ frame: inout Frame) {
     frame.isCapturing = true
     guard entry.isOpen, attributes.count > 0 else { return }
     if let topic = attributes.value("label")?.collapsed.nonEmpty
@@ -76,7 +76,7 @@ extension FeedReader {
     }
   }
 
-  func takeTopics(_ frame: Frame) {
+  mutating func takeTopics(_ frame: Frame) {
     guard entry.isOpen, frame.isCapturing else { return }
     let text = plain(frame).collapsed
     if frame.element == .keywords {

@@ -13,22 +13,22 @@ enum AuthorRank {
 }
 
 /// People: Atom's person constructs, RSS's "mail (Name)", and the names of other vocabularies.
-extension FeedReader {
-  func startPerson(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedState {
+  mutating func startPerson(_ attributes: XMLAttributes, _ frame: inout Frame) {
     person = Article.Author()
     frame.context = .person
     frame.isCapturing = true
     if let name = attributes.value("name")?.trimmed.nonEmpty { person.name = name }
   }
 
-  func startInPerson(_ frame: inout Frame) {
+  mutating func startInPerson(_ frame: inout Frame) {
     switch frame.element {
     case .name, .email, .uri, .url, .link, .title: frame.isCapturing = true
     default: return
     }
   }
 
-  func endInPerson(_ frame: Frame) {
+  mutating func endInPerson(_ frame: Frame) {
     let text = plain(frame)
     switch frame.element {
     case .name, .title: person.name = person.name ?? text.nonEmpty
@@ -51,7 +51,7 @@ extension FeedReader {
     }
   }
 
-  private func commit(_ person: Article.Author, _ element: Element) {
+  private mutating func commit(_ person: Article.Author, _ element: Element) {
     guard person.name != nil || person.email != nil || person.url != nil else { return }
     var rank = person.name == nil ? AuthorRank.mailAddress : AuthorRank.author
     if element == .owner { rank = AuthorRank.publisher }
@@ -60,7 +60,7 @@ extension FeedReader {
   }
 
   /// Takes the text of an element that names somebody.
-  func takePerson(_ frame: Frame) {
+  mutating func takePerson(_ frame: Frame) {
     guard let person = Person.read(plain(frame)) else { return }
     switch frame.element {
     case .creator: add(person, rank: AuthorRank.creator)
@@ -72,7 +72,7 @@ extension FeedReader {
     }
   }
 
-  private func add(_ person: Article.Author, rank: Int) {
+  private mutating func add(_ person: Article.Author, rank: Int) {
     if entry.isOpen { entry.add(person, rank: rank) } else { feedDraft.add(person, rank: rank) }
   }
 }

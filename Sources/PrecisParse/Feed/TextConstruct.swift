@@ -1,9 +1,9 @@
 import PrecisModel
 
 /// Texts of feeds: what the `type` and `mode` of a text say of it, and the value that comes of it.
-extension FeedReader {
+extension FeedState {
   /// Prepares a frame for a text.
-  func beginText(_ attributes: XMLAttributes, _ frame: inout Frame, default kind: TextKind) {
+  mutating func beginText(_ attributes: XMLAttributes, _ frame: inout Frame, default kind: TextKind) {
     frame.isCapturing = true
     frame.kind = kind
     guard attributes.count > 0 else { return }
@@ -32,7 +32,7 @@ extension FeedReader {
   }
 
   /// The text that a frame collected; nil where there is none.
-  func text(_ frame: Frame) -> ParsedText? {
+  mutating func text(_ frame: Frame) -> ParsedText? {
     var range = frame.textStart..<characters.count
     while let first = range.first, characters[first].isXMLSpace { range.removeFirst() }
     while let last = range.last, characters[last].isXMLSpace { range.removeLast() }
@@ -49,14 +49,14 @@ extension FeedReader {
   }
 
   /// The characters that a frame collected, trimmed; empty where there are none.
-  func plain(_ frame: Frame) -> String {
+  mutating func plain(_ frame: Frame) -> String {
     var range = frame.textStart..<characters.count
     while let first = range.first, characters[first].isXMLSpace { range.removeFirst() }
     while let last = range.last, characters[last].isXMLSpace { range.removeLast() }
     return range.isEmpty ? "" : string(range)
   }
 
-  private func string(_ range: Range<Int>) -> String {
+  private mutating func string(_ range: Range<Int>) -> String {
     characters.withUnsafeBufferPointer {
       String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
     }

@@ -1,8 +1,8 @@
 import PrecisModel
 
 /// Titles, summaries and contents of all vocabularies, and which of them counts.
-extension FeedReader {
-  func startText(
+extension FeedState {
+  mutating func startText(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
     switch known.element {
@@ -25,11 +25,11 @@ extension FeedReader {
   private var atomDefault: TextKind { feed.format == .atom10 ? .plain : .unknown }
 
   /// Takes a text that has ended.
-  func take(_ text: ParsedText, _ frame: Frame) {
+  mutating func take(_ text: ParsedText, _ frame: Frame) {
     if entry.isOpen { takeInEntry(text, frame) } else { takeInFeed(text, frame) }
   }
 
-  private func takeInEntry(_ text: ParsedText, _ frame: Frame) {
+  private mutating func takeInEntry(_ text: ParsedText, _ frame: Frame) {
     switch frame.element {
     case .title: entry.title.takeFirst(text, rank: 4)
     case .dcTitle: entry.title.takeFirst(text, rank: 3)
@@ -48,7 +48,7 @@ extension FeedReader {
     }
   }
 
-  private func takeInFeed(_ text: ParsedText, _ frame: Frame) {
+  private mutating func takeInFeed(_ text: ParsedText, _ frame: Frame) {
     switch frame.element {
     case .title: feedDraft.title.takeFirst(text, rank: 2)
     case .dcTitle: feedDraft.title.takeFirst(text, rank: 1)
@@ -63,7 +63,7 @@ extension FeedReader {
   }
 
   /// RFC 4287 section 4.1.3.2: content that is elsewhere.
-  private func takeContentSource(_ source: String, _ attributes: XMLAttributes, _ frame: Frame) {
+  private mutating func takeContentSource(_ source: String, _ attributes: XMLAttributes, _ frame: Frame) {
     guard entry.isOpen else { return }
     let address = bases.resolve(source, at: frame.base)
     let type = attributes.value("type")?.trimmed.nonEmpty

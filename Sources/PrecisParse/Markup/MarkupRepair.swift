@@ -7,7 +7,7 @@ import Glibc
 /// tags of what was never opened, and wraps everything in one root of its own, so that a second document behind
 /// the first is read as well. Text that holds references goes out as CDATA, which libxml2 reads several times
 /// faster. Input is clean UTF-8 in any pieces; the output does not depend on the cuts.
-final class MarkupRepair {
+struct MarkupRepair {
   private let source: XMLSource
   let handler: XMLHandler
   let limits: ParseLimits
@@ -47,7 +47,7 @@ final class MarkupRepair {
   var foundMarkup: Bool { sawMarkup }
 
   /// Takes the next clean bytes.
-  func consume(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard handler.failure == nil, let base = bytes.baseAddress else { return }
     if held.isEmpty {
       let used = run(base, bytes.count, isLast: false)
@@ -62,14 +62,14 @@ final class MarkupRepair {
   }
 
   /// Hands what is ready to libxml2.
-  func flush() {
+  mutating func flush() {
     guard !out.isEmpty else { return }
     out.withUnsafeBufferPointer { source.parse($0) }
     out.removeAll(keepingCapacity: true)
   }
 
   /// Ends the document: what is open is closed.
-  func finish() {
+  mutating func finish() {
     if handler.failure == nil {
       let rest = held
       held = []
@@ -92,19 +92,19 @@ final class MarkupRepair {
   }
 
   /// A warning at the place that was reached.
-  func warn(_ message: String) {
+  mutating func warn(_ message: String) {
     flush()
     handler.warn(message)
   }
 
-  func fail(_ limit: ParseError.Limit, _ value: Int) {
+  mutating func fail(_ limit: ParseError.Limit, _ value: Int) {
     if handler.failure == nil { handler.failure = .limit(limit, value) }
   }
 }
 
 extension MarkupRepair {
   /// Works through `n` bytes and returns how many were used up; the rest needs more input.
-  private func run(_ p: UnsafePointer<UInt8>, _ n: Int, isLast: Bool) -> Int {
+  private mutating func run(_ p: UnsafePointer<UInt8>, _ n: Int, isLast: Bool) -> Int {
     var at = 0
     while at < n, handler.failure == nil {
       let step: Step
@@ -124,7 +124,7 @@ extension MarkupRepair {
   }
 
   /// Before the first tag: junk is passed over, line ends are kept so that lines are counted right.
-  private func prolog(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Step {
+  private mutating func prolog(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Step {
     var index = at
     while index < n, p[index] != 0x3C {
       if p[index] == 0x0A { out.append(0x0A) }
@@ -135,7 +135,7 @@ extension MarkupRepair {
     return .next(index)
   }
 
-  private func text(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
+  private mutating func text(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
     let stop = Self.textRun(p, at, n)
     if stop > at {
       if sawMarkup {
@@ -175,7 +175,7 @@ extension MarkupRepair {
   }
 
   /// A `>` in text: legal, but not behind `]]`.
-  private func closeBracket() {
+  private mutating func closeBracket() {
     guard sawMarkup else { return }
     if !isCDATAOpen {
       put("&gt;")
@@ -185,7 +185,7 @@ extension MarkupRepair {
     }
   }
 
-  private func reference(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
+  private mutating func reference(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
     let bytes = UnsafeBufferPointer(start: p, count: n)
     let reference = Reference(bytes, at: at)
     if case .incomplete = reference, !isLast { return .needsMore }
@@ -204,7 +204,7 @@ extension MarkupRepair {
     }
   }
 
-  private func appendNamed(_ name: UnsafeBufferPointer<UInt8>) {
+  private mutating func appendNamed(_ name: UnsafeBufferPointer<UInt8>) {
     switch (name.count, name[0]) {
     case (2, 0x6C) where name[1] == 0x74: out.append(0x3C)
     case (2, 0x67) where name[1] == 0x74: closeBracket()
@@ -219,7 +219,7 @@ extension MarkupRepair {
   }
 
   /// What a name stands for in this document; itself with `&` and `;` where nobody knows.
-  func resolved(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  mutating func resolved(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     if let value = entities.expansion(of: name) {
       if entities.isExhausted { fail(.expansion, limits.maxExpansion) }
       return value
@@ -227,7 +227,7 @@ extension MarkupRepair {
     return HTMLEntities.bytes(of: name) ?? [0x26] + name + [0x3B]
   }
 
-  private func cdata(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
+  private mutating func cdata(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
     var index = at
     while index < n {
       guard let found = Self.find(0x5D, p, index, n) else { break }
@@ -249,7 +249,7 @@ extension MarkupRepair {
     return .next(n)
   }
 
-  private func append(_ p: UnsafePointer<UInt8>, _ from: Int, _ to: Int) {
+  private mutating func append(_ p: UnsafePointer<UInt8>, _ from: Int, _ to: Int) {
     if to > from { out.append(contentsOf: UnsafeBufferPointer(start: p + from, count: to - from)) }
   }
 
@@ -259,7 +259,7 @@ extension MarkupRepair {
     return UnsafeRawPointer(found) - UnsafeRawPointer(p)
   }
 
-  private func openCDATA() {
+  private mutating func openCDATA() {
     if !isCDATAOpen {
       put("<![CDATA[")
       isCDATAOpen = true
@@ -267,21 +267,21 @@ extension MarkupRepair {
   }
 
   /// Closes the CDATA section that holds the current text, before markup.
-  func closeText() {
+  mutating func closeText() {
     if isCDATAOpen {
       put("]]>")
       isCDATAOpen = false
     }
   }
 
-  func put(_ text: StaticString) {
+  mutating func put(_ text: StaticString) {
     out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }
 
 extension MarkupRepair {
   /// At a `<`.
-  private func markup(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
+  private mutating func markup(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
     guard at + 1 < n else { return isLast ? literal(at) : .needsMore }
     let next = p[at + 1]
     switch next {
@@ -290,22 +290,22 @@ extension MarkupRepair {
       state = .instruction
       return .next(at + 2)
     case 0x2F:
-      return wholeTag(p, at, n, isLast) { endTag(p, at, $0) }
+      return wholeTag(p, at, n, isLast)
     case 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...:
-      return wholeTag(p, at, n, isLast) { startTag(p, at, $0) }
+      return wholeTag(p, at, n, isLast)
     default: return literal(at)
     }
   }
 
   /// A `<` that begins nothing.
-  func literal(_ at: Int) -> Step {
+  mutating func literal(_ at: Int) -> Step {
     guard sawMarkup else { return .next(at + 1) }
     if isCDATAOpen { out.append(0x3C) } else { put("&lt;") }
     return .next(at + 1)
   }
 
-  private func wholeTag(
-    _ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool, _ read: (Int) -> Bool
+  private mutating func wholeTag(
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool
   ) -> Step {
     var end: Int?
     switch tag.scan(p, from: at, to: n) {
@@ -330,12 +330,12 @@ extension MarkupRepair {
       fail(.tagBytes, limits.maxTagBytes)
       return .next(end)
     }
-    guard read(end) else { return literal(at) }
+    guard p[at + 1] == 0x2F ? endTag(p, at, end) : startTag(p, at, end) else { return literal(at) }
     sawMarkup = true
     return .next(end)
   }
 
-  private func bang(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
+  private mutating func bang(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Step {
     let count = n - at
     func isPrefix(_ text: StaticString) -> Bool? {
       for index in 0..<min(count, text.utf8CodeUnitCount) {
@@ -366,7 +366,7 @@ extension MarkupRepair {
     return literal(at)
   }
 
-  private func declaration(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Step {
+  private mutating func declaration(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Step {
     guard let end = doctype.scan(p, from: at, to: n) else { return .needsMore }
     entities.read(doctype: UnsafeBufferPointer(start: p + at, count: end - at))
     for index in at..<end where p[index] == 0x0A { out.append(0x0A) }
@@ -376,7 +376,7 @@ extension MarkupRepair {
   }
 
   /// Passes over a comment or an instruction, whose line ends are kept.
-  private func skip(
+  private mutating func skip(
     _ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool, past terminator: StaticString
   ) -> Step {
     let count = terminator.utf8CodeUnitCount

@@ -8,7 +8,7 @@ struct TagAttribute {
 
 extension MarkupRepair {
   /// Reads the start tag from `at` to `end` and hands on a well-formed one; false: it is no tag but text.
-  func startTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+  mutating func startTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
     var index = at + 1
     var isClean = true
     while index < end, Self.isNameByte(p[index]) {
@@ -45,7 +45,7 @@ extension MarkupRepair {
   }
 
   /// Reads the end tag from `at` to `end`; false: it is no tag but text.
-  func endTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+  mutating func endTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
     var index = at + 2
     while index < end, p[index].isXMLSpace { index += 1 }
     let start = index
@@ -68,14 +68,14 @@ extension MarkupRepair {
   }
 
   /// Closes the innermost element.
-  func closeInnermost() {
+  mutating func closeInnermost() {
     put("</")
     out.append(contentsOf: open.name(at: 0))
     out.append(0x3E)
     open.pop()
   }
 
-  private func push(_ name: UnsafeBufferPointer<UInt8>, isClean: Bool) {
+  private mutating func push(_ name: UnsafeBufferPointer<UInt8>, isClean: Bool) {
     if isClean {
       open.push(name)
     } else {
@@ -91,7 +91,7 @@ extension MarkupRepair {
 
 extension MarkupRepair {
   /// Reads attributes up to the closing `>`; returns whether a `/` stands before it.
-  private func readAttributes(
+  private mutating func readAttributes(
     _ p: UnsafePointer<UInt8>, from: Int, to end: Int, isClean: inout Bool
   ) -> Bool {
     var at = from
@@ -134,7 +134,7 @@ extension MarkupRepair {
     }
   }
 
-  private func readValue(
+  private mutating func readValue(
     _ p: UnsafePointer<UInt8>, _ at: inout Int, _ end: Int, isClean: inout Bool
   ) -> Range<Int> {
     guard at < end, p[at] == 0x22 || p[at] == 0x27 else {
@@ -155,7 +155,7 @@ extension MarkupRepair {
     return value
   }
 
-  private func hasDoubles(_ p: UnsafePointer<UInt8>) -> Bool {
+  private mutating func hasDoubles(_ p: UnsafePointer<UInt8>) -> Bool {
     for later in 1..<attributes.count {
       let name = attributes[later].name
       for earlier in 0..<later where attributes[earlier].name.count == name.count {
@@ -168,7 +168,7 @@ extension MarkupRepair {
   }
 
   /// Writes the tag anew: values quoted and escaped, doubles and impossible names left out.
-  private func rebuild(_ p: UnsafePointer<UInt8>, _ name: Range<Int>, isSelfClosed: Bool) {
+  private mutating func rebuild(_ p: UnsafePointer<UInt8>, _ name: Range<Int>, isSelfClosed: Bool) {
     out.append(0x3C)
     appendName(p, name)
     for (index, attribute) in attributes.enumerated() where Self.isNameStart(p[attribute.name.lowerBound]) {
@@ -187,11 +187,11 @@ extension MarkupRepair {
     out.append(0x3E)
   }
 
-  private func appendName(_ p: UnsafePointer<UInt8>, _ name: Range<Int>) {
+  private mutating func appendName(_ p: UnsafePointer<UInt8>, _ name: Range<Int>) {
     for index in name { out.append(p[index] >= 0x80 ? 0x5F : p[index]) }
   }
 
-  private func appendValue(_ value: UnsafeBufferPointer<UInt8>) {
+  private mutating func appendValue(_ value: UnsafeBufferPointer<UInt8>) {
     var at = 0
     while at < value.count {
       guard value[at] == 0x26 else {
@@ -220,7 +220,7 @@ extension MarkupRepair {
     }
   }
 
-  private func appendEscaped(_ byte: UInt8) {
+  private mutating func appendEscaped(_ byte: UInt8) {
     switch byte {
     case 0x26: put("&amp;")
     case 0x3C: put("&lt;")
@@ -231,7 +231,7 @@ extension MarkupRepair {
   }
 
   /// HTML's paragraphs and list items end where the next one begins.
-  private func closeImplied(by name: UnsafeBufferPointer<UInt8>) {
+  private mutating func closeImplied(by name: UnsafeBufferPointer<UInt8>) {
     let isParagraph = name.count == 1 && name[0].asciiLower == 0x70
     let isListItem = name.count == 2 && name[0].asciiLower == 0x6C && name[1].asciiLower == 0x69
     if isParagraph || isListItem, open.endsWith(name) { closeInnermost() }

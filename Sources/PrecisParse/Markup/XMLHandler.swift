@@ -2,10 +2,16 @@ import CXML2
 
 /// Takes the events of an XML document. Names and values are valid only during the call.
 class XMLHandler {
+  /// Tells the line of the current event.
+  let lines: LineCounter
+
+  init(lines: LineCounter) { self.lines = lines }
+
   /// Why the document is not read on.
-  var failure: ParseError?
-  /// The line of the current event, from 1.
-  var line: () -> Int = { 0 }
+  var failure: ParseError? {
+    get { nil }
+    set { _ = newValue }
+  }
 
   /// An element opens.
   func start(_ name: XMLName, _ attributes: XMLAttributes) {}

@@ -51,7 +51,7 @@ final class XMLSource {
       let options = XML_PARSE_NONET.rawValue | XML_PARSE_RECOVER.rawValue
       xmlCtxtUseOptions(context, Int32(options))
       xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-      handler.line = { Int(max(0, xmlSAX2GetLineNumber(context))) }
+      handler.lines.context = context
     }
   }
 
@@ -76,10 +76,21 @@ final class XMLSource {
 
   private func close() {
     guard let context else { return }
-    handler.line = { 0 }
+    handler.lines.context = nil
     if let document = context.pointee.myDoc { xmlFreeDoc(document) }
     xmlFreeParserCtxt(context)
     self.context = nil
+  }
+}
+
+/// Tells how far a document has been read.
+final class LineCounter {
+  fileprivate var context: xmlParserCtxtPtr?
+
+  /// The line of the current event, from 1; 0: no document is being read.
+  var line: Int {
+    // libxml2 asks for the context as an untyped pointer; it is freed only after it was taken out of here.
+    context.map { Int(max(0, xmlSAX2GetLineNumber($0))) } ?? 0
   }
 }
 

@@ -50,7 +50,7 @@ public enum OPML {
       throw .limit(.documentBytes, limits.maxDocumentBytes, line: 0)
     }
     let reader = OPMLReader(limits: limits)
-    let repair = MarkupRepair(handler: reader, limits: limits)
+    var repair = MarkupRepair(handler: reader, limits: limits)
     let decoder = DocumentDecoder(contentType: nil)
     bytes.withUnsafeBufferPointer { decoder.decode($0, isLast: true) { repair.consume($0) } }
     repair.finish()

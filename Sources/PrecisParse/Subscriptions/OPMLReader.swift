@@ -10,6 +10,7 @@ final class OPMLReader: XMLHandler {
   private(set) var lastLine = 0
   var warningLog: WarningLog
   private let limits: ParseLimits
+  private var limitPassed: ParseError?
   /// The folder's title for each open element, or nil for what is no folder.
   private var folders: [String?] = []
   private var titleText: [UInt8]?
@@ -17,9 +18,15 @@ final class OPMLReader: XMLHandler {
   init(limits: ParseLimits) {
     self.limits = limits
     warningLog = WarningLog(limit: limits.maxWarnings)
+    super.init(lines: LineCounter())
   }
 
-  override func warn(_ message: String) { warningLog.add(ParseWarning(line: line(), message: message)) }
+  override var failure: ParseError? {
+    get { limitPassed }
+    set { limitPassed = newValue }
+  }
+
+  override func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
 
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     if let count = titleText?.count, count + bytes.count <= 4096 { titleText?.append(contentsOf: bytes) }
@@ -27,7 +34,7 @@ final class OPMLReader: XMLHandler {
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
     guard failure == nil else { return }
-    lastLine = line()
+    lastLine = lines.line
     var folder: String?
     switch name.localText.lowercased() {
     case "opml": isOPML = true
