@@ -1,3 +1,5 @@
+import PrecisModel
+
 /// Writes several sources of sketches as one segment, section by section, without holding the whole.
 struct SegmentWriter {
   /// A segment and those of its articles that are gone.

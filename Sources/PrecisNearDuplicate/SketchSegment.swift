@@ -1,3 +1,5 @@
+import PrecisModel
+
 /// Sketches and their inverted index as one run of bytes that never changes, in memory or mapped from a file.
 ///
 /// All numbers little-endian:

@@ -1,3 +1,5 @@
+import PrecisModel
+
 /// The newest sketches of an index, not yet packed.
 struct SketchTail {
   private var entries: [(key: ArticleKey, sketch: Sketch)?] = []

@@ -1,0 +1,119 @@
+/// The few terms that an article is found by: its topics, the words of its title, the most telling words of its text.
+///
+/// A term is a 32-bit hash. Words are folded to small letters and cut of plural endings; words of the commonest
+/// function words are left out; ideographs and kana are taken in pairs.
+enum KeyTerms {
+  struct Term: Equatable {
+    var hash: UInt32
+    /// 1 to 255.
+    var weight: UInt8
+  }
+
+  /// The most terms an article has.
+  static let limit = 20
+  private static let textBytes = 120_000
+  private static let topicWeight = 255.0
+  private static let topicWordWeight = 150.0
+  private static let titleWeight = 130.0
+  private static let textWeight = 110.0
+
+  /// The terms of an article, the weightiest first.
+  ///
+  /// - Parameter rarity: how telling a term is in the store so far, at least 1.
+  static func terms(title: String, topics: [String], text: String, rarity: (UInt32) -> Double) -> [Term] {
+    var weights: [UInt32: Double] = [:]
+    for topic in topics {
+      let words = words(of: topic)
+      guard !words.isEmpty else { continue }
+      let phrase = words.reduce(UInt64(0x51ED_270B)) { ($0 ^ UInt64($1)) &* 0xBF58_476D_1CE4_E5B9 }
+      raise(&weights, UInt32(truncatingIfNeeded: phrase >> 32), topicWeight)
+      for word in words { raise(&weights, word, topicWordWeight) }
+    }
+    for word in words(of: title) { raise(&weights, word, titleWeight) }
+    var counts: [UInt32: Int] = [:]
+    var most = 1
+    for word in words(of: text) {
+      let count = (counts[word] ?? 0) + 1
+      counts[word] = count
+      most = max(most, count)
+    }
+    for (word, count) in counts where count > 1 || counts.count < 40 {
+      let share = Double(min(count, most)) / Double(most)
+      raise(&weights, word, textWeight * (0.4 + 0.6 * share))
+    }
+    let ranked = weights.map { (hash: $0.key, weight: $0.value, rank: $0.value * rarity($0.key)) }
+      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.hash < $1.hash }
+    return ranked.prefix(limit).map { Term(hash: $0.hash, weight: UInt8(min(255, max(1, $0.weight)))) }
+  }
+
+  private static func raise(_ weights: inout [UInt32: Double], _ hash: UInt32, _ weight: Double) {
+    weights[hash] = max(weights[hash] ?? 0, weight)
+  }
+
+  private static func words(of text: String) -> [UInt32] {
+    var text = text
+    return text.withUTF8 { bytes in
+      var scanner = WordScanner()
+      scanner.scan(UnsafeBufferPointer(rebasing: bytes.prefix(textBytes)))
+      return scanner.words
+    }
+  }
+}
+
+/// Cuts UTF-8 into folded words, as hashes.
+private struct WordScanner {
+  private(set) var words: [UInt32] = []
+  private var letters: [UInt32] = []
+  private var lastIdeograph: UInt32 = 0
+
+  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      var code = UInt32(byte)
+      var length = 1
+      if byte >= 0x80 {
+        length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+        guard at + length <= bytes.count else { break }
+        code &= length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07
+        for next in 1..<length { code = code << 6 | UInt32(bytes[at + next] & 0x3F) }
+      }
+      at += length
+      add(code)
+    }
+    end()
+  }
+
+  private mutating func add(_ code: UInt32) {
+    switch code {
+    case 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3CE, 0x430...0x45F: letters.append(code)
+    case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: letters.append(code + 0x20)
+    case 0x400...0x40F: letters.append(code + 0x50)
+    case 0x100...0x17F: letters.append(code | 1)
+    case 0x3041...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3:
+      end()
+      // Hiragana are endings and particles, and part the words.
+      if lastIdeograph != 0, code >= 0x30A0 { words.append(hash([lastIdeograph, code])) }
+      lastIdeograph = code >= 0x30A0 ? code : 0
+      return
+    case 0x590...0x1FFF: letters.append(code)
+    default: end()
+    }
+    lastIdeograph = 0
+  }
+
+  private mutating func end() {
+    defer { letters.removeAll(keepingCapacity: true) }
+    guard letters.count >= 3, letters.count <= 40 else { return }
+    let hash = hash(letters)
+    guard !FunctionWords.hashes.contains(hash), letters.contains(where: { $0 > 0x39 }) else { return }
+    // A plural's s: "models" is found by "model".
+    if letters.count > 4, letters.last == 0x73, letters[letters.count - 2] != 0x73 {
+      words.append(self.hash(letters.dropLast()))
+    } else {
+      words.append(hash)
+    }
+  }
+
+  private func hash(_ codes: some Sequence<UInt32>) -> UInt32 { FunctionWords.hash(codes) }
+}
