@@ -178,4 +178,20 @@ import Testing
     #expect(configuration.explanation.first { $0.key == "network.concurrency" }?.origin == nil)
     #expect(configuration.explanation.contains { $0.key == "network.proxy" } == false)
   }
+
+  @Test("the explanation of a configuration, read again, is the same configuration")
+  func explanationRoundTrip() throws {
+    let sample = Configuration.sampleFile.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.hasPrefix("# ") && $0.contains(" = ") ? $0.dropFirst(2) : $0
+    }
+    // Without the keys of feeds, which the explanation leaves to the file.
+    let general = sample.prefix { !$0.hasPrefix("# Feeds that") }.joined(separator: "\n")
+    let first = try Configuration.parse(text: general)
+    let text = first.explanation.map { "\($0.key) = \($0.value)" }.joined(separator: "\n")
+    var second = try Configuration.parse(text: text)
+    #expect(second.origins.count == first.origins.count)
+    second.origins = first.origins
+    #expect(second == first)
+    #expect(first.explanation.count == Configuration.keys.filter { !$0.key.hasPrefix("feeds.") }.count)
+  }
 }

@@ -77,6 +77,28 @@ import Testing
     #expect(text.contains("<link rel=\"alternate\" href=\"https://example.org/\"/>"))
   }
 
+  @Test("a long Atom feed comes in pieces that make one document; text without HTML is text")
+  func longAtom() throws {
+    var article = Sample.full
+    article.content?.html = ""
+    article.content?.text = String(repeating: "long & ", count: 2000)
+    var pieces = 0
+    let text = try Sample.written { sink in
+      let heading = ExportHeading(
+        title: "T", description: "D", homePageURL: "https://h.example/", feedURL: "https://h.example/f")
+      try Export.atom(Export.source(repeatElement(article, count: 20)), heading: heading) { piece in
+        pieces += 1
+        try sink(piece)
+      }
+    }
+    #expect(pieces > 3)
+    #expect(text.split(separator: "<entry").count == 21)
+    #expect(text.contains("<content>long &amp; long"))
+    #expect(text.contains("<id>https://h.example/f</id>"))
+    #expect(text.contains("<link rel=\"self\" href=\"https://h.example/f\"/>"))
+    #expect(text.hasSuffix("  </entry>\n</feed>\n"))
+  }
+
   @Test("characters that XML cannot hold are dropped, the others escaped")
   func xmlCharacters() throws {
     var article = Sample.article()
