@@ -7,7 +7,9 @@ final class TemporaryDirectory {
   let path: String
 
   init() {
-    var template = Array("/tmp/precis-store-XXXXXX".utf8CString)
+    // In memory where there is such a place: thousands of small stores are made here.
+    let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+    var template = Array("\(parent)/precis-store-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress, let made = mkdtemp(base) else { return "/tmp/precis-store" }
       return String(cString: made)

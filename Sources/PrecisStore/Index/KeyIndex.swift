@@ -77,7 +77,7 @@ extension KeyIndex {
 
   /// A new, empty index for at least `articles` articles; without a path, or without room on the disk, in memory.
   static func create(_ path: String?, articles: Int) -> KeyIndex? {
-    var recordCapacity = 4096
+    var recordCapacity = 1024
     while recordCapacity < articles { recordCapacity *= 2 }
     return create(path, recordCapacity: recordCapacity, slots: recordCapacity * 4)
   }
@@ -254,6 +254,9 @@ extension KeyIndex {
     if head.urlKey != 0 { put(head.urlKey, ordinal | Self.addressMark) }
     return true
   }
+
+  /// Notes that a line has another offset in its segment.
+  func move(_ ordinal: UInt32, to offset: Int) { records[Int(ordinal)].offset = UInt32(offset) }
 
   /// An index twice as large with the same articles, which takes this one's place.
   func grown() -> KeyIndex? {

@@ -62,18 +62,34 @@ extension StoreWriter {
   private func compact(_ segment: Manifest.Segment, report: inout CompactionReport) throws(StoreError) {
     let rewrite = SegmentRewrite(files: files, folder: "entries")
     let index = keeper.index
-    let new = try rewrite.write(segment.number, from: [segment]) { _, offset, line in
+    var moves: [(ordinal: UInt32, offset: Int)] = []
+    var end = 0
+    let new = try rewrite.write(segment.number, from: [segment]) { _, _, line in
       guard StoreLine.fault(line) == nil, let head = EntryHead(line) else { return false }
-      guard let ordinal = index.ordinal(key: head.idHigh) else { return true }
-      let record = index.record(ordinal)
-      return record.idHigh != head.idHigh || record.idLow != head.idLow || head.sequence >= record.sequence
+      if let ordinal = index.ordinal(key: head.idHigh) {
+        let record = index.record(ordinal)
+        if record.idHigh == head.idHigh, record.idLow == head.idLow {
+          guard head.sequence >= record.sequence else { return false }
+          moves.append((ordinal, end))
+        }
+      }
+      end += line.count + 1
+      return true
     }
     guard new.bytes < segment.bytes else { return try files.remove(rewrite.temporary(segment.number)) }
     // From here to the last manifest the file may be the old or the new one; both are told.
     try writeManifest(compaction: Manifest.Compaction(replacement: new, removes: []))
-    try rewrite.install(segment.number)
+    do throws(FileFailure) {
+      try files.fileSystem.rename(
+        files.path(rewrite.temporary(segment.number)), to: files.path(rewrite.name(segment.number)))
+    } catch { throw .failed("rename", rewrite.name(segment.number), error.code) }
+    for move in moves { index.move(move.ordinal, to: move.offset) }
     entries.replaceSegments(entries.segments.map { $0.number == new.number ? new : $0 })
-    try keeper.replay(files, new, from: 0)
+    do throws(StoreError) { try files.synchroniseFolder(of: rewrite.name(segment.number)) } catch {
+      // After a power cut the old file may be back: the next start goes by the manifest that tells of both.
+      entries.fail("\(error)")
+      throw error
+    }
     try checkpoint()
     report.segments += 1
     report.droppedLines += segment.records - new.records

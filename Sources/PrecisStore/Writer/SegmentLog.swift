@@ -110,6 +110,11 @@ final class SegmentLog {
     return try file.read(count: Int(location.length), at: start)
   }
 
+  /// Takes nothing more, because what is on the disk is no longer certain.
+  func fail(_ reason: String) {
+    if failure == nil { failure = .poisoned(reason: reason) }
+  }
+
   /// Closes the log: it takes nothing more.
   func end() {
     if failure == nil { failure = .poisoned(reason: "it was closed") }

@@ -75,12 +75,11 @@ struct StoreOpening {
   }
 
   private static func makeFolders(_ files: StoreDirectory) throws(StoreError) {
-    let isNew = (try? files.names(in: "entries").isEmpty) ?? true
-    guard isNew else { return }
-    try files.makeParents()
+    let isNew = try files.names(in: "entries").isEmpty
+    if isNew { try files.makeParents() }
     try files.makeFolder("")
     for folder in StoreDirectory.folders { try files.makeFolder(folder) }
-    try files.synchroniseFolder(of: "entries")
+    if isNew { try files.synchroniseFolder(of: "entries") }
   }
 
   private static func lock(_ files: StoreDirectory) throws(StoreError) -> StoreFile {

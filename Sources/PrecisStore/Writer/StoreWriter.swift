@@ -75,8 +75,9 @@ public final class StoreWriter {
     rollBack()
     if entries.failure == nil, states.failure == nil {
       keeper.index.close(boot: options.boot)
-      // ignored: without the manifest the next start reads a longer tail.
-      try? writeManifest()
+      do throws(StoreError) { try writeManifest() } catch {
+        warn("the next start reads a longer tail: \(error)")
+      }
     }
     entries.end()
     states.end()
