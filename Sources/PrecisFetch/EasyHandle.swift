@@ -20,6 +20,7 @@ final class EasyHandle {
   private unowned let engine: FetchEngine
   private let errorText: UnsafeMutablePointer<CChar>
   private var list: UnsafeMutablePointer<curl_slist>?
+  private var nameOverrides: UnsafeMutablePointer<curl_slist>?
   private var lastUserAgent: String?
   private var lastReuse: ConnectionUse?
 
@@ -57,6 +58,7 @@ final class EasyHandle {
   deinit {
     curl_easy_cleanup(easy)
     curl_slist_free_all(list)
+    curl_slist_free_all(nameOverrides)
     errorText.deallocate()
   }
 
@@ -116,7 +118,8 @@ final class EasyHandle {
       case .ipv6: CURL_IPRESOLVE_V6
       }
     precis_set_long(easy, CURLOPT_IPRESOLVE, Int(resolve))
-    if let overrides = engine.nameOverrides { precis_set_list(easy, CURLOPT_RESOLVE, overrides) }
+    for entry in configuration.nameOverrides { nameOverrides = curl_slist_append(nameOverrides, entry) }
+    if let nameOverrides { precis_set_list(easy, CURLOPT_RESOLVE, nameOverrides) }
   }
 
   /// Makes ready for a hop of `exchange`.

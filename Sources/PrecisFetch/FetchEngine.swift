@@ -11,7 +11,6 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   private(set) var configuration: FetchConfiguration
   private(set) var guardian: AddressGuard
   private(set) var systemCABundle: String?
-  private(set) var nameOverrides: UnsafeMutablePointer<curl_slist>?
   private var statistics = FetchStatistics()
   private let multi: CurlMulti
   private var idle: [EasyHandle] = []
@@ -31,10 +30,7 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     waiting = TransferQueue(limit: configuration.maxConcurrent, hostLimit: configuration.maxPerHost)
     if let bundle = configuration.caBundle { try CABundle.check(bundle) }
     multi = try CurlMulti(queue: queue, keptConnections: configuration.maxConcurrent)
-    for entry in configuration.nameOverrides { nameOverrides = curl_slist_append(nameOverrides, entry) }
   }
-
-  deinit { curl_slist_free_all(nameOverrides) }
 
   var usesProxy: Bool { configuration.proxy != nil }
 
@@ -200,6 +196,7 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   private func refusalOfLiteral(_ exchange: Exchange) -> FetchFailure? {
     var host = exchange.host
     if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    while host.hasSuffix(".") { host.removeLast() }
     if host == "localhost" || host.hasSuffix(".localhost") { host = "127.0.0.1" }
     guard let address = IPAddress(host), let what = guardian.refusal(of: address) else { return nil }
     return .blockedAddress(address.description, host: exchange.host, what: what)

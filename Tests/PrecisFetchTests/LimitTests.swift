@@ -1,0 +1,150 @@
+import PrecisTestSupport
+import Testing
+
+@testable import PrecisFetch
+
+struct LimitTests {
+  @Test("an endless body is cut at the bound, and what came before was handed on in pieces")
+  func endless() async throws {
+    let server = try LoopbackServer { _ in Response(body: .endless(Array(repeating: 65, count: 50_000))) }
+    let sink = Collector()
+    let result = try await fetched(server.url(), loopback { $0.maxBodyBytes = 1_000_000 }, into: sink)
+    #expect(result.failure == .tooLarge(limit: 1_000_000))
+    #expect(result.failure?.kind == "too_large")
+    #expect(sink.body.count <= 1_000_000)
+    #expect(sink.state.withLock { $0.chunks.allSatisfy { $0 >= 64 << 10 && $0 <= 256 << 10 } })
+  }
+
+  @Test("a body whose announced length is over the bound is not received")
+  func announced() async throws {
+    let server = try LoopbackServer { _ in Response(body: .cutOff([65, 66], announced: 2 << 30)) }
+    let sink = Collector()
+    let result = try await fetched(server.url(), into: sink)
+    #expect(result.failure == .tooLarge(limit: 16 << 20))
+    #expect(sink.body.isEmpty)
+  }
+
+  @Test("a request's own bound goes before the configuration's", arguments: [(999, false), (1000, true)])
+  func ownBound(_ bound: Int, _ fits: Bool) async throws {
+    let server = try LoopbackServer { _ in Response(body: .chunked([Array(repeating: 65, count: 1000)])) }
+    var request = FetchRequest(url: server.url())
+    request.maxBodyBytes = bound
+    let result = await (try Fetcher(configuration: loopback())).result(request)
+    #expect((result.failure == nil) == fits)
+  }
+
+  @Test("the bound counts what is left after decompression")
+  func decompressed() async throws {
+    let gzipped = try #require(gzip(noise(count: 300_000)))
+    let server = try LoopbackServer { _ in Response(body: .bytes(gzipped)).with("Content-Encoding", "gzip") }
+    let sink = Collector()
+    let fits = try await fetched(server.url(), loopback { $0.maxBodyBytes = 300_000 }, into: sink)
+    #expect(fits.failure == nil && sink.body == noise(count: 300_000))
+    #expect(fits.receivedBytes < 300_000 && fits.bodyBytes == 300_000)
+    let not = try await fetched(server.url(), loopback { $0.maxBodyBytes = 299_999 })
+    #expect(not.failure == .tooLarge(limit: 299_999))
+  }
+
+  @Test("a compression bomb ends at the ratio's bound, also one in another")
+  func bomb() async throws {
+    let bomb = try #require(gzip(Array(repeating: 0, count: 12 << 20)))
+    let nested = try #require(gzip(bomb))
+    let server = try LoopbackServer { request in
+      request.path == "/nested"
+        ? Response(body: .bytes(nested)).with("Content-Encoding", "gzip, gzip")
+        : Response(body: .bytes(bomb)).with("Content-Encoding", "gzip")
+    }
+    for path in ["/", "/nested"] {
+      let sink = Collector()
+      let result = try await fetched(server.url(path), into: sink)
+      #expect(result.failure == .decompressionRatio(limit: 200))
+      #expect(sink.body.count <= 16 << 20)
+    }
+  }
+
+  @Test("a small body may be as repetitive as it likes")
+  func smallRepetition() async throws {
+    let body = [UInt8](repeating: 32, count: 900_000)
+    let gzipped = try #require(gzip(body))
+    let server = try LoopbackServer { _ in Response(body: .bytes(gzipped)).with("Content-Encoding", "gzip") }
+    #expect(try await fetched(server.url()).failure == nil)
+  }
+
+  @Test("headers over the bound end the fetch", arguments: ["one long line", "many lines", "endless"])
+  func headers(_ kind: String) async throws {
+    let line = "X-A: " + String(repeating: "a", count: 990) + "\r\n"
+    let head =
+      switch kind {
+      case "one long line": "HTTP/1.1 200 OK\r\nX-A: " + String(repeating: "a", count: 120_000) + "\r\n\r\n"
+      case "many lines": "HTTP/1.1 200 OK\r\n" + String(repeating: line, count: 200) + "\r\n"
+      default: "HTTP/1.1 200 OK\r\nX-A: " + String(repeating: "a", count: 2_000_000)
+      }
+    let server = try LoopbackServer { _ in Response(body: .raw(Array(head.utf8))) }
+    let result = try await fetched(server.url(), loopback { $0.maxHeaderBytes = 100_000 })
+    #expect(result.failure == .headersTooLarge(limit: 100_000), "\(result.outcome)")
+  }
+
+  @Test("a trickling body is given up")
+  func trickle() async throws {
+    let server = try LoopbackServer { _ in Response(body: .trickle([65], every: .milliseconds(50))) }
+    let configuration = loopback {
+      $0.minimumSpeed = 1000
+      $0.minimumSpeedPeriod = .seconds(1)
+    }
+    let result = try await fetched(server.url(), configuration)
+    #expect(result.failure == .tooSlow(bytesPerSecond: 1000, over: .seconds(1)))
+    #expect(result.failure?.kind == "too_slow")
+  }
+
+  @Test("a server that never answers ends with the total time, and says what was waited for")
+  func hang() async throws {
+    let server = try LoopbackServer { _ in Response(body: .hang) }
+    let result = try await fetched(server.url(), loopback { $0.totalTimeout = .milliseconds(300) })
+    guard case .timeout(.waiting, _) = result.failure else {
+      Issue.record("\(result.outcome)")
+      return
+    }
+    #expect(result.failure?.kind == "timeout")
+    #expect(result.milliseconds >= 290)
+  }
+
+  @Test("a body that stops ends with the total time")
+  func stall() async throws {
+    let gate = Gate()
+    let server = try LoopbackServer { _ in Response(body: .inTwo([65], gate: gate, [66])) }
+    let result = try await fetched(server.url(), loopback { $0.totalTimeout = .milliseconds(300) })
+    gate.open()
+    guard case .timeout(.receiving, _) = result.failure else {
+      Issue.record("\(result.outcome)")
+      return
+    }
+  }
+
+  @Test("redirects do not win time: the total is theirs together")
+  func slowRedirects() async throws {
+    let server = try LoopbackServer { request in
+      Response(
+        302, headers: [("Location", request.target + "x")], body: .trickle([], every: .milliseconds(200)))
+    }
+    let hangs = try LoopbackServer { request in
+      request.path.count < 3 ? .redirect(302, to: request.target + "x") : Response(body: .hang)
+    }
+    _ = server
+    let result = try await fetched(hangs.url(), loopback { $0.totalTimeout = .milliseconds(300) })
+    #expect(result.failure?.kind == "timeout")
+    #expect(result.redirects.count == 2)
+  }
+
+  @Test("a connection that is not answered ends with the connection's time")
+  func blackHole() async throws {
+    // A listener whose queue is full drops the next handshakes, as a black hole does.
+    let hole = try FullListener()
+    let configuration = loopback { $0.connectTimeout = .milliseconds(300) }
+    let result = try await fetched("http://127.0.0.1:\(hole.port)/", configuration)
+    guard case .timeout(let phase, _) = result.failure else {
+      Issue.record("\(result.outcome)")
+      return
+    }
+    #expect(phase == .connecting)
+  }
+}
