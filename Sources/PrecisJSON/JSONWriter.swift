@@ -181,11 +181,14 @@ extension JSONWriter {
   }
 
   private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+    guard let base = utf8.baseAddress else { return }
     var from = 0
-    for index in 0..<utf8.count {
+    var index = Self.plainRun(base, from: 0, to: utf8.count)
+    while index < utf8.count {
       let byte = utf8[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-      if index > from { bytes.append(contentsOf: utf8[from..<index]) }
+      if index > from {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: base + from, count: index - from))
+      }
       from = index + 1
       bytes.append(0x5C)
       switch byte {
@@ -201,7 +204,35 @@ extension JSONWriter {
         bytes.append(digits[Int(byte >> 4)])
         bytes.append(digits[Int(byte & 15)])
       }
+      index = Self.plainRun(base, from: from, to: utf8.count)
     }
-    if from < utf8.count { bytes.append(contentsOf: utf8[from...]) }
+    if from < utf8.count {
+      bytes.append(contentsOf: UnsafeBufferPointer(start: base + from, count: utf8.count - from))
+    }
+  }
+
+  /// The next index whose byte is escaped; eight bytes are looked at in one step.
+  private static func plainRun(_ p: UnsafePointer<UInt8>, from: Int, to end: Int) -> Int {
+    var at = from
+    let raw = UnsafeRawPointer(p)
+    while at + 8 <= end {
+      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      // The lowest high bit that is set marks the first byte that may be meant; the loop below makes sure.
+      let quote = word ^ 0x2222_2222_2222_2222
+      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let found =
+        (word &- 0x2020_2020_2020_2020) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+        | (delete &- ones) & ~delete
+      if found & 0x8080_8080_8080_8080 != 0 { break }
+      at += 8
+    }
+    while at < end {
+      let byte = p[at]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return at }
+      at += 1
+    }
+    return end
   }
 }

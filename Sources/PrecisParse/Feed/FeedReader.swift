@@ -25,13 +25,11 @@ final class FeedReader: XMLHandler {
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) { state.text(bytes) }
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
-    state.start(name, attributes)
-    if state.finishedEntry != nil { handOn() }
+    if state.start(name, attributes) { handOn() }
   }
 
   override func end() {
-    state.end()
-    if state.finishedEntry != nil { handOn() }
+    if state.end() { handOn() }
   }
 
   /// Ends the document.
@@ -110,22 +108,22 @@ struct FeedState {
     if failure == nil { failure = .limit(limit, value) }
   }
 
-  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) {
-    guard failure == nil else { return }
+  /// An element opens; true: an entry waits to be handed on.
+  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) -> Bool {
+    guard failure == nil else { return false }
     let known = cache.lookUp(name)
     guard let parent = frames.last else {
       // The root that the repair stage puts around everything.
       frames.append(Frame(element: .unknown, context: .document))
-      return
+      return false
     }
     if parent.isMarkup || parent.element.holdsMarkup {
       if endsUnclosedTitle(parent, known) {
-        end()
-        start(name, attributes)
-      } else {
-        startMarkup(name, known, attributes, in: parent)
+        _ = end()
+        return start(name, attributes)
       }
-      return
+      startMarkup(name, known, attributes, in: parent)
+      return false
     }
     var frame = Frame(element: known.element, context: parent.context)
     frame.base = parent.base
@@ -135,10 +133,12 @@ struct FeedState {
     startElement(name, known, attributes, &frame)
     frames.append(frame)
     setTextMode(frame)
+    return known.element == .entry && finishedEntry != nil
   }
 
-  mutating func end() {
-    guard failure == nil, let frame = frames.popLast() else { return }
+  /// The innermost element closes; true: an entry waits to be handed on.
+  mutating func end() -> Bool {
+    guard failure == nil, let frame = frames.popLast() else { return false }
     if frame.isMarkup {
       endMarkup(frame)
     } else {
@@ -147,6 +147,7 @@ struct FeedState {
     }
     bases.release(to: frames.last?.base ?? 0)
     if let parent = frames.last { setTextMode(parent) }
+    return frame.element == .entry && finishedEntry != nil
   }
 
   @inline(__always)

@@ -110,7 +110,17 @@ enum Person {
 extension String {
   /// Trimmed, every run of white space one space.
   var collapsed: String {
-    split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" })
+    if isCollapsed { return self }
+    return split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" })
       .joined(separator: " ")
+  }
+
+  private var isCollapsed: Bool {
+    var previous: UInt8 = 0x20
+    for byte in utf8 {
+      if byte < 0x20 || byte == 0x20 && previous == 0x20 { return false }
+      previous = byte
+    }
+    return previous != 0x20
   }
 }

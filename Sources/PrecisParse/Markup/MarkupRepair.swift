@@ -20,6 +20,8 @@ struct MarkupRepair {
   private var tag = TagScanner()
   private var doctype = DoctypeScanner()
   private var sawMarkup = false
+  /// Whether the document is not read on; the handler's word for it costs more to ask for.
+  private var hasFailed = false
   /// Reused by the tag reader.
   var attributes: [TagAttribute] = []
 
@@ -48,7 +50,7 @@ struct MarkupRepair {
 
   /// Takes the next clean bytes.
   mutating func consume(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard handler.failure == nil, let base = bytes.baseAddress else { return }
+    guard !hasFailed, let base = bytes.baseAddress else { return }
     if held.isEmpty {
       let used = run(base, bytes.count, isLast: false)
       if used < bytes.count { held.append(contentsOf: bytes[used...]) }
@@ -66,6 +68,7 @@ struct MarkupRepair {
     guard !out.isEmpty else { return }
     out.withUnsafeBufferPointer { source.parse($0) }
     out.removeAll(keepingCapacity: true)
+    if handler.failure != nil { hasFailed = true }
   }
 
   /// Ends the document: what is open is closed.
@@ -76,7 +79,7 @@ struct MarkupRepair {
       rest.withUnsafeBufferPointer { bytes in
         guard let base = bytes.baseAddress else { return }
         var at = 0
-        while at < bytes.count, handler.failure == nil {
+        while at < bytes.count, !hasFailed {
           let used = run(base + at, bytes.count - at, isLast: true)
           if used == 0 { break }
           at += used
@@ -98,6 +101,7 @@ struct MarkupRepair {
   }
 
   mutating func fail(_ limit: ParseError.Limit, _ value: Int) {
+    hasFailed = true
     if handler.failure == nil { handler.failure = .limit(limit, value) }
   }
 }
@@ -106,7 +110,7 @@ extension MarkupRepair {
   /// Works through `n` bytes and returns how many were used up; the rest needs more input.
   private mutating func run(_ p: UnsafePointer<UInt8>, _ n: Int, isLast: Bool) -> Int {
     var at = 0
-    while at < n, handler.failure == nil {
+    while at < n, !hasFailed {
       let step: Step
       switch state {
       case .prolog: step = prolog(p, at, n)
