@@ -46,6 +46,8 @@ public struct DocumentMemory: Sendable {
   var addresses: [String: Glance] = [:]
   /// Addresses that several entries have.
   var sharedAddresses: Set<String> = []
+  /// GUIDs that several entries have which are no versions of each other.
+  var sharedGUIDs: Set<UInt64> = []
   /// Stored articles read for weak matches.
   var weakMatches = 0
 
@@ -57,6 +59,7 @@ public struct DocumentMemory: Sendable {
     var guid: UInt64?
     var address: String?
     var title: UInt64
+    var fragment: UInt64
     var fingerprint: UInt64
   }
 }

@@ -65,23 +65,25 @@ public struct Deduplicator: Sendable {
     _ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles,
     _ load: (ArticleID) throws -> Article?
   ) rethrows -> DedupDecision? {
-    if let key = entry.guidKey, let found = known.find(key.rawKey),
-      let decision = try match(entry, found, in: &document, load, { Sameness.byGUID($0, $1) })
+    let hasGUID = entry.guidKey.map { !document.sharedGUIDs.contains($0.rawKey) } ?? false
+    if hasGUID, let key = entry.guidKey, let found = known.find(key.rawKey),
+      let decision = try match(entry, found, in: &document, load, Sameness.byGUID)
     {
       return decision
     }
-    if let address = entry.addressKey, !document.sharedAddresses.contains(address), let key = entry.urlKey,
-      let found = known.find(key.rawKey)
-    {
+    let hasAddress = entry.urlKey != nil && !isShared(entry, in: document)
+    if hasAddress, let key = entry.urlKey, let found = known.find(key.rawKey) {
       let isSame = found.feed == entry.feed ? Sameness.byAddress : Sameness.acrossFeeds
       if let decision = try match(entry, found, in: &document, load, isSame) { return decision }
     }
-    // Entries with neither GUID nor address of their own have nothing but title and date: the id is the key.
-    guard entry.guidKey == nil, entry.urlKey == nil,
-      let found = known.find(IdentityKey.id(entry.article.id).rawKey),
-      found.feed == entry.feed
-    else { return nil }
-    return try match(entry, found, in: &document, load, { _, _ in true })
+    // Entries with neither GUID nor address of their own have nothing but fragment, title and date: what
+    // their ids are made of.
+    guard !hasGUID, !hasAddress else { return nil }
+    for id in ids(of: entry, in: document) {
+      guard let found = known.find(IdentityKey.id(id).rawKey), found.feed == entry.feed else { continue }
+      if let decision = try match(entry, found, in: &document, load, { _, _ in true }) { return decision }
+    }
+    return nil
   }
 
   private mutating func matchWeakly(
@@ -166,19 +168,7 @@ public struct Deduplicator: Sendable {
     -> DedupDecision
   {
     var article = entry.article
-    let feed = article.source.feedURL
-    let isShared = entry.addressKey.map { document.sharedAddresses.contains($0) } ?? false
-    let byAddress = isShared ? nil : ArticleIdentity.byAddress(article.url, feedURL: feed)
-    let isAddressed = article.id == ArticleIdentity.byAddress(article.url, feedURL: feed)
-    let candidates: [ArticleID?] = [
-      isShared && isAddressed ? nil : article.id,
-      byAddress,
-      ArticleIdentity.byGUID(article.guid, feedURL: feed),
-      ArticleIdentity.byFragment(article.url, feedURL: feed),
-      ArticleIdentity.byTitle(article.title, datePublished: article.datePublished, feedURL: feed),
-      ArticleIdentity.byContent(of: article),
-    ]
-    for case let id? in candidates
+    for id in ids(of: entry, in: document) + [ArticleIdentity.byContent(of: article)]
     where !document.claimed.contains(id) && known.find(IdentityKey.id(id).rawKey) == nil {
       document.claimed.insert(id)
       article.id = id
@@ -186,5 +176,24 @@ public struct Deduplicator: Sendable {
     }
     // Everything that it says has been said.
     return .unchanged
+  }
+
+  /// The ids that an entry may have, best first: by address, GUID, fragment, title, without those that rest
+  /// on what it shares with other entries of its document.
+  private func ids(of entry: Entry, in document: DocumentMemory) -> [ArticleID] {
+    let article = entry.article
+    let feed = article.source.feedURL
+    let sharesAddress = isShared(entry, in: document)
+    let sharesGUID = entry.guidKey.map { document.sharedGUIDs.contains($0.rawKey) } ?? false
+    var ids: [ArticleID?] = []
+    if !sharesAddress { ids.append(ArticleIdentity.byAddress(article.url, feedURL: feed)) }
+    if !sharesGUID { ids.append(ArticleIdentity.byGUID(article.guid, feedURL: feed)) }
+    if sharesAddress { ids.append(ArticleIdentity.byFragment(article.url, feedURL: feed)) }
+    ids.append(ArticleIdentity.byTitle(article.title, datePublished: article.datePublished, feedURL: feed))
+    return ids.compactMap { $0 }
+  }
+
+  private func isShared(_ entry: Entry, in document: DocumentMemory) -> Bool {
+    entry.addressKey.map { document.sharedAddresses.contains($0) } ?? false
   }
 }

@@ -25,13 +25,12 @@ struct Entry {
 
   var glance: DocumentMemory.Glance {
     DocumentMemory.Glance(
-      guid: guidKey?.rawKey, address: addressKey, title: titleHash, fingerprint: fingerprint)
+      guid: guidKey?.rawKey, address: addressKey, title: Self.hash(PlainTitle(article.title).text.utf8),
+      fragment: Self.hash((article.url ?? "").utf8.drop { $0 != 0x23 }), fingerprint: fingerprint)
   }
 
-  private var titleHash: UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in PlainTitle(article.title).text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return hash
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// Whether this version stands before another of the same article: the later one, else the longer, else by
@@ -63,9 +62,15 @@ extension Deduplicator {
             let newest = entries[index].isNewer(than: entries[other]) ? index : other
             entries[newest == index ? other : index].isSuperseded = true
             owners[key] = newest
+          } else {
+            document.sharedGUIDs.insert(key)
           }
-        } else if let earlier = document.guids[key], areVersions(glance, earlier) {
-          entries[index].isSuperseded = true
+        } else if let earlier = document.guids[key] {
+          if areVersions(glance, earlier) {
+            entries[index].isSuperseded = true
+          } else {
+            document.sharedGUIDs.insert(key)
+          }
         } else {
           owners[key] = index
         }
@@ -78,7 +83,7 @@ extension Deduplicator {
       }
       if let left = glance.guid, let right = other.guid {
         if left != right { document.sharedAddresses.insert(address) }
-      } else if glance.title != other.title {
+      } else if glance.title != other.title || glance.fragment != other.fragment {
         document.sharedAddresses.insert(address)
       }
     }

@@ -10,9 +10,7 @@ enum Sameness {
   static func byGUID(_ entry: Article, _ stored: Article) -> Bool {
     if sameAddress(entry, stored) || sameMoment(entry, stored) { return true }
     let titles = (PlainTitle(entry.title), PlainTitle(stored.title))
-    if titles.0.text.isEmpty || titles.1.text.isEmpty || titles.0.likeness(to: titles.1) >= 0.5 {
-      return true
-    }
+    if titles.0.text.isEmpty || titles.1.text.isEmpty || titles.0.isEdit(of: titles.1) { return true }
     if entry.url == nil || stored.url == nil {
       // Without addresses the GUID stands alone; it is believed unless everything else speaks against it.
       guard entry.datePublished != nil, stored.datePublished != nil else { return true }
@@ -22,6 +20,9 @@ enum Sameness {
 
   /// By the same address in one feed, where the GUIDs differ or are absent.
   static func byAddress(_ entry: Article, _ stored: Article) -> Bool {
+    if let one = fragment(entry), let other = fragment(stored), one != other {
+      return resemblance(entry, stored) >= 0.95
+    }
     let isEdit = PlainTitle(entry.title).isEdit(of: PlainTitle(stored.title))
     if isEdit, near(entry, stored, seconds: 2 * 86_400) {
       return !contradicts(entry, stored) || sameMoment(entry, stored)
@@ -72,6 +73,10 @@ enum Sameness {
   // MARK: Parts
 
   private static func text(of article: Article) -> String { article.content?.text ?? article.summary ?? "" }
+
+  private static func fragment(_ article: Article) -> Substring? {
+    article.url.flatMap { url in url.firstIndex(of: "#").map { url[$0...] } }
+  }
 
   private static func containment(_ a: Article, _ b: Article) -> Double {
     TextLikeness.containment(text(of: a), text(of: b))

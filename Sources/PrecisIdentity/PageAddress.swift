@@ -107,7 +107,8 @@ struct PageAddress {
     var path = path[...]
     func trimSlashes() { while path.count > 1, path.last == 0x2F { path.removeLast() } }
     trimSlashes()
-    for name in Self.indexFiles where path.count > name.count && path.suffix(name.count).elementsEqual(name) {
+    for name in Self.indexFiles where path.count >= name.count && path.suffix(name.count).elementsEqual(name)
+    {
       path.removeLast(name.count - 1)
       trimSlashes()
       break
