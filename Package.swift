@@ -1,12 +1,98 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+/// Warnings are errors where CI says so; a newer compiler's new warning must not stop a user's build.
+let settings: [SwiftSetting] =
+  Context.environment["PRECIS_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// One module a stage; `docs/architecture.md` tells what each does.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name), "PrecisTestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+func library(_ name: String, _ package: String, _ debian: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: package, providers: [.apt([debian])])
+}
 
 let package = Package(
   name: "precis-package",
+  products: [
+    .executable(name: "precis", targets: ["precis"]),
+    .executable(name: "precis-demo-server", targets: ["PrecisDemoServer"]),
+    .library(name: "PrecisStore", targets: ["PrecisStore", "PrecisModel"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
   targets: [
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(name: "PrecisDigest", dependencies: ["CCrypto"]),
-    .target(name: "PrecisJSON"),
-    .target(name: "PrecisModel", dependencies: ["PrecisJSON", "PrecisDigest"]),
+    library("CCrypto", "libcrypto", "libssl-dev"),
+    library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    library("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
+    library("CSQLite", "sqlite3", "libsqlite3-dev"),
+    library("CXML2", "libxml-2.0", "libxml2-dev"),
+    .target(name: "CCurlShims", dependencies: ["CCurl"]),
+    .target(name: "CMicroHTTPDShims", dependencies: ["CMicroHTTPD"]),
+
+    module("PrecisJSON"),
+    module("PrecisDigest", ["CCrypto"]),
+    module("PrecisModel", ["PrecisJSON", "PrecisDigest"]),
+    module("PrecisURL"),
+    module("PrecisSchedule", ["PrecisModel", "PrecisURL"]),
+    module("PrecisFetch", ["CCurl", "CCurlShims", "PrecisURL", "PrecisModel"]),
+    module("PrecisParse", ["CXML2", "PrecisURL", "PrecisJSON", "PrecisModel"]),
+    module("PrecisHTML", ["PrecisURL", "PrecisModel"]),
+    module("PrecisIdentity", ["PrecisURL", "PrecisDigest", "PrecisModel"]),
+    module("PrecisNormalise", ["PrecisURL", "PrecisHTML", "PrecisIdentity", "PrecisDigest", "PrecisModel"]),
+    module("PrecisDedup", ["PrecisIdentity", "PrecisModel", "PrecisDigest"]),
+    module("PrecisNearDuplicate", ["PrecisModel", "PrecisDigest"]),
+    module("PrecisExtract", ["CXML2", "PrecisJSON", "PrecisModel"]),
+    module("PrecisCurate", ["PrecisURL", "PrecisDigest", "PrecisJSON", "PrecisModel"]),
+    module("PrecisRelated", ["PrecisModel", "PrecisDigest"]),
+    module("PrecisStore", ["CSQLite", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
+    module("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
+    module("PrecisBrief", ["PrecisModel", "PrecisDigest", "PrecisJSON"]),
+    module("PrecisDiscover", ["CXML2", "PrecisURL", "PrecisModel"]),
+    module("PrecisConfig", [.product(name: "TOMLKit", package: "TOMLKit")]),
+    module("PrecisControl", ["CMicroHTTPD", "CMicroHTTPDShims", "PrecisJSON"]),
+    module("PrecisSystemd", [.product(name: "Logging", package: "swift-log")]),
+    module(
+      "PrecisPipeline",
+      [
+        "PrecisConfig", "PrecisCurate", "PrecisDedup", "PrecisDigest", "PrecisDiscover", "PrecisExtract",
+        "PrecisFetch",
+        "PrecisHTML", "PrecisIdentity", "PrecisJSON", "PrecisModel", "PrecisNearDuplicate", "PrecisNormalise",
+        "PrecisParse", "PrecisRelated", "PrecisSchedule", "PrecisStore", "PrecisURL", "PrecisViews",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    module(
+      "PrecisDaemon",
+      [
+        "PrecisConfig", "PrecisControl", "PrecisJSON", "PrecisModel", "PrecisParse", "PrecisPipeline",
+        "PrecisSystemd",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "precis",
+      dependencies: [
+        "PrecisBrief", "PrecisConfig", "PrecisControl", "PrecisCurate", "PrecisDaemon", "PrecisExtract",
+        "PrecisHTML",
+        "PrecisIdentity", "PrecisJSON", "PrecisModel", "PrecisNearDuplicate", "PrecisParse", "PrecisPipeline",
+        "PrecisStore", "PrecisSystemd", "PrecisURL", "PrecisViews",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "PrecisDemoServer", dependencies: ["PrecisTestSupport"], swiftSettings: settings),
+
+    .target(name: "PrecisTestSupport", path: "Tests/PrecisTestSupport", swiftSettings: settings),
   ]
 )

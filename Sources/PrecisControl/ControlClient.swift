@@ -77,7 +77,9 @@ public struct ControlClient: Sendable {
   private func write(_ bytes: [UInt8], to descriptor: Int32) throws(ControlError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .system(call: "send", path: path, errno: errno) }
       rest = rest.dropFirst(count)

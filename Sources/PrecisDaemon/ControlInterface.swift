@@ -1,0 +1,98 @@
+import PrecisConfig
+import PrecisControl
+import PrecisJSON
+import PrecisModel
+import PrecisParse
+import PrecisPipeline
+
+/// What the daemon answers on its socket; docs/control-api.md describes it.
+struct ControlInterface: Sendable {
+  let engine: Engine
+  let reload: @Sendable () throws -> Configuration
+
+  /// Answers one request.
+  func answer(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    switch (request.method, request.path) {
+    case ("GET", "/v1/status"): engine.status { reply(.json(status: 200, $0.json)) }
+    case ("POST", "/v1/sync"): sync(request, reply)
+    case ("POST", "/v1/feeds"): add(request, reply)
+    case ("DELETE", "/v1/feeds"): remove(request, reply)
+    case ("POST", "/v1/import"): importOPML(request, reply)
+    case ("POST", "/v1/reload"): readAgain(reply)
+    case (_, "/v1/status"), (_, "/v1/sync"), (_, "/v1/feeds"), (_, "/v1/import"), (_, "/v1/reload"):
+      reply(.error(status: 405, "\(request.method) is not possible here"))
+    default: reply(.error(status: 404, "\(request.path): nothing there; see docs/control-api.md"))
+    }
+  }
+
+  private func sync(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    var selection = Engine.Selection.all
+    if !request.body.isEmpty {
+      guard let names = (try? JSONParser.parse(request.body))?["feeds"]?.strings else {
+        return reply(.error(status: 400, "the body must be {\"feeds\": [\"…\"]} or empty"))
+      }
+      if !names.isEmpty { selection = .named(names) }
+    }
+    let stream = ControlStream()
+    engine.sync(selection, force: request.query["force"] == "1" ? .yes : .no) { refusal in
+      reply(refusal.map(Self.response) ?? .events(stream))
+    } observer: { event in
+      stream.write(line: event.json)
+      if case .finished = event { stream.finish() }
+    }
+  }
+
+  private func add(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    guard let body = try? JSONParser.parse(request.body), let url = body["url"]?.string else {
+      return reply(.error(status: 400, "the body must be {\"url\": \"…\"}"))
+    }
+    let wanted = Subscription(url: url, title: body["title"]?.string, folder: body["folder"]?.string)
+    engine.add(wanted) { result in
+      switch result {
+      case .success(let added): reply(.json(status: 201, added.json))
+      case .failure(let error): reply(Self.response(to: error))
+      }
+    }
+  }
+
+  private func remove(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    guard let name = request.query["feed"] else { return reply(.error(status: 400, "feed=… is missing")) }
+    engine.unsubscribe(name) { result in
+      switch result {
+      case .success(let state): reply(.json(status: 200, Engine.Added(state).json))
+      case .failure(let error): reply(Self.response(to: error))
+      }
+    }
+  }
+
+  private func importOPML(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    engine.importOPML(request.body) { result in
+      switch result {
+      case .success(let summary): reply(.json(status: 200, summary.json))
+      case .failure(let error): reply(Self.response(to: error))
+      }
+    }
+  }
+
+  private func readAgain(_ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    do {
+      engine.reload(try reload())
+      reply(.json(status: 200, Array("{}\n".utf8)))
+    } catch {
+      reply(.error(status: 422, "\(error)"))
+    }
+  }
+
+  private static func response(to error: EngineError) -> ControlResponse {
+    let status =
+      switch error {
+      case .unknownFeed: 404
+      case .ambiguousFeed, .alreadySubscribed, .severalFeeds: 409
+      case .notAnAddress, .notOPML: 400
+      case .noFeedFound: 422
+      case .unreachable: 502
+      case .store, .stopping: 503
+      }
+    return .error(status: status, error.description)
+  }
+}

@@ -1,0 +1,212 @@
+import PrecisModel
+import PrecisURL
+
+/// Texts of a feed as characters.
+public enum PlainText {
+  /// A title or a name on one line: markup removed, references decoded, white space folded, no control characters.
+  ///
+  /// Where a format does not say what its text is, `<` begins a tag only before the name of an element: "Using <T>"
+  /// keeps its T.
+  public static func of(_ text: ParsedText) -> String {
+    var value = text.value
+    return value.withUTF8 { bytes in
+      let isMarkup = text.kind != .plain && bytes.contains { $0 == 0x3C || $0 == 0x26 }
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count)
+      if isMarkup {
+        strip(bytes, onlyKnownTags: text.kind == .unknown, into: &out)
+      } else {
+        out.append(contentsOf: bytes)
+      }
+      return folded(out)
+    }
+  }
+
+  /// A text with its character references decoded once.
+  public static func decodeEntities(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.contains(0x26) else { return String(decoding: bytes, as: UTF8.self) }
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count)
+      decode(bytes, into: &out)
+      return String(decoding: out, as: UTF8.self)
+    }
+  }
+
+  /// Words of a text.
+  public static func wordCount(_ text: String) -> Int { WordCount.of(text) }
+
+  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    var at = 0
+    while at < bytes.count {
+      if bytes[at] == 0x26 {
+        let length = CharacterReference.decode(bytes, at: at, in: .text, into: &out)
+        if length > 0 {
+          at += length
+          continue
+        }
+      }
+      out.append(bytes[at])
+      at += 1
+    }
+  }
+
+  private static func strip(
+    _ bytes: UnsafeBufferPointer<UInt8>, onlyKnownTags: Bool, into out: inout [UInt8]
+  ) {
+    var attributes = Attributes()
+    var at = 0
+    while at < bytes.count {
+      if bytes[at] == 0x26 {
+        let length = CharacterReference.decode(bytes, at: at, in: .text, into: &out)
+        if length > 0 {
+          at += length
+          continue
+        }
+      }
+      if bytes[at] == 0x3C, let (tag, nameEnd) = tagName(bytes, at), tag != .unknown || !onlyKnownTags {
+        attributes.read(bytes, from: nameEnd, limit: 0)
+        if attributes.isComplete {
+          at = attributes.end
+          if tag == .script || tag == .style { at = afterEnd(of: tag, bytes, at) }
+          if tag.isBlock || tag == .br { out.append(0x20) }
+          continue
+        }
+      }
+      if bytes[at] == 0x3C, bytes[at...].starts(with: "<!--".utf8), let end = commentEnd(bytes, at + 4) {
+        at = end
+        continue
+      }
+      out.append(bytes[at])
+      at += 1
+    }
+  }
+
+  private static func tagName(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (Tag, Int)? {
+    var start = at + 1
+    if start < bytes.count, bytes[start] == 0x2F { start += 1 }
+    guard start < bytes.count, 0x61...0x7A ~= bytes[start] | 0x20 else { return nil }
+    var end = start
+    while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x2F, bytes[end] != 0x3E, bytes[end] != 0x3C {
+      end += 1
+    }
+    return (Tag(name: UnsafeBufferPointer(rebasing: bytes[start..<end])), end)
+  }
+
+  private static func afterEnd(of tag: Tag, _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int {
+    var at = from
+    while at < bytes.count {
+      if bytes[at] == 0x3C, at + 1 < bytes.count, bytes[at + 1] == 0x2F,
+        let (found, end) = tagName(bytes, at),
+        found == tag
+      {
+        var close = end
+        while close < bytes.count, bytes[close] != 0x3E { close += 1 }
+        return min(close + 1, bytes.count)
+      }
+      at += 1
+    }
+    return bytes.count
+  }
+
+  private static func commentEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int? {
+    var at = from
+    while at + 2 < bytes.count {
+      if bytes[at] == 0x2D, bytes[at + 1] == 0x2D, bytes[at + 2] == 0x3E { return at + 3 }
+      at += 1
+    }
+    return nil
+  }
+
+  /// One line: white space of all kinds folded, control characters and those that turn the writing direction out.
+  private static func folded(_ bytes: [UInt8]) -> String {
+    if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }), bytes.first != 0x20, bytes.last != 0x20,
+      !hasDoubleSpace(bytes)
+    {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    var out = String.UnicodeScalarView()
+    var isAfterSpace = true
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch scalar.value {
+      case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+        if !isAfterSpace { out.append(" ") }
+        isAfterSpace = true
+      case 0..<0x20, 0x7F...0x9F, 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF:
+        break
+      default:
+        out.append(scalar)
+        isAfterSpace = false
+      }
+    }
+    if isAfterSpace, !out.isEmpty { out.removeLast() }
+    return String(out)
+  }
+
+  private static func hasDoubleSpace(_ bytes: [UInt8]) -> Bool {
+    zip(bytes, bytes.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+  }
+}
+
+extension HTMLCleaner {
+  /// Cleans a text of a feed by what kind of text it is.
+  ///
+  /// Text that is escaped twice, as some publishers do, is decoded once more: it has no tags of its own, but those of
+  /// known elements in references.
+  public func clean(_ text: ParsedText) -> CleanHTML {
+    let base = text.baseURL.flatMap { WebURL($0) }
+    switch text.kind {
+    case .plain: return clean(Self.escaped(text.value), baseURL: base)
+    case .html, .unknown:
+      if MarkupSigns.hasTags(text.value) { return clean(text.value, baseURL: base) }
+      let decoded = PlainText.decodeEntities(text.value)
+      if decoded != text.value, MarkupSigns.hasTags(decoded) { return clean(decoded, baseURL: base) }
+      return clean(text.kind == .html ? text.value : Self.escaped(decoded), baseURL: base)
+    }
+  }
+
+  /// Characters as HTML: paragraphs at blank lines.
+  private static func escaped(_ text: String) -> String {
+    var out = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      default: out.unicodeScalars.append(character)
+      }
+    }
+    guard out.contains("\n\n") else { return out }
+    return out.split(separator: "\n\n").map { "<p>\($0)</p>" }.joined(separator: "\n")
+  }
+}
+
+/// Tells markup from characters.
+enum MarkupSigns {
+  /// Whether there is a whole tag of an element that is known.
+  static func hasTags(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var at = 0
+      while let open = bytes[at...].firstIndex(of: 0x3C) {
+        var start = open + 1
+        if start < bytes.count, bytes[start] == 0x2F { start += 1 }
+        var end = start
+        while end < bytes.count, end - start <= PackedName.limit, bytes[end] > 0x20, bytes[end] != 0x2F,
+          bytes[end] != 0x3E
+        {
+          end += 1
+        }
+        if Tag(name: UnsafeBufferPointer(rebasing: bytes[start..<end])) != .unknown,
+          bytes[end...].contains(0x3E)
+        {
+          return true
+        }
+        if bytes[start...].starts(with: "!--".utf8) { return true }
+        at = open + 1
+      }
+      return false
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Counts words in any script.
+public enum WordCount {
+  /// The words of a text: runs of letters and digits; of scripts that do not part words, two characters are one.
+  public static func of(_ text: String) -> Int {
+    var text = text
+    return text.withUTF8 { of($0) }
+  }
+
+  static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var words = 0
+    var ideographs = 0
+    var isInWord = false
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        let isWord = 0x30...0x39 ~= byte || 0x61...0x7A ~= byte | 0x20
+        if isWord, !isInWord { words += 1 }
+        // An apostrophe, a dot or a hyphen inside a word belongs to it.
+        if isWord || !(byte == 0x27 || byte == 0x2D || byte == 0x2E || byte == 0x5F) || !isInWord {
+          isInWord = isWord
+        }
+        at += 1
+        continue
+      }
+      let (scalar, length) = decode(bytes, at)
+      at += length
+      if isUnparted(scalar) {
+        ideographs += 1
+        isInWord = false
+      } else if isPunctuation(scalar) {
+        isInWord = scalar == 0x2019 && isInWord
+      } else {
+        if !isInWord { words += 1 }
+        isInWord = true
+      }
+    }
+    return words + (ideographs + 1) / 2
+  }
+
+  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (UInt32, Int) {
+    let first = UInt32(bytes[at])
+    func part(_ offset: Int) -> UInt32 { at + offset < bytes.count ? UInt32(bytes[at + offset] & 0x3F) : 0 }
+    switch first {
+    case 0xF0...: return ((first & 7) << 18 | part(1) << 12 | part(2) << 6 | part(3), 4)
+    case 0xE0...: return ((first & 15) << 12 | part(1) << 6 | part(2), 3)
+    case 0xC0...: return ((first & 31) << 6 | part(1), 2)
+    default: return (0x20, 1)
+    }
+  }
+
+  /// Han, kana, Thai, Lao, Khmer and Myanmar.
+  private static func isUnparted(_ scalar: UInt32) -> Bool {
+    0x3040...0x30FF ~= scalar || 0x3400...0x9FFF ~= scalar || 0xF900...0xFAFF ~= scalar
+      || 0x20000...0x3FFFF ~= scalar || 0x0E00...0x0EFF ~= scalar || 0x1000...0x109F ~= scalar
+      || 0x1780...0x17FF ~= scalar
+  }
+
+  private static func isPunctuation(_ scalar: UInt32) -> Bool {
+    0x80...0xBF ~= scalar && scalar != 0xAA && scalar != 0xB5 && scalar != 0xBA || 0x2000...0x206F ~= scalar
+      || 0x3000...0x303F ~= scalar || 0xFF00...0xFF0F ~= scalar || 0xFE00...0xFE0F ~= scalar
+      || 0x1F000...0x1FAFF ~= scalar || 0x2190...0x2BFF ~= scalar || scalar == 0xFEFF || scalar == 0xD7
+  }
+}

@@ -1,0 +1,130 @@
+import PrecisCurate
+import PrecisDedup
+import PrecisHTML
+import PrecisIdentity
+import PrecisModel
+import PrecisNormalise
+import PrecisStore
+
+extension Engine {
+  /// Sorts out what a batch of a feed's articles is to the store; what is new or changed goes on to the curator.
+  func sift(_ batch: [NormalisedArticle], of poll: Poll, feed: UInt32) {
+    guard var document = flights[feed]?.document else { return }
+    var changed: [Candidate] = []
+    do {
+      let decisions = try deduplicator.decide(
+        batch: batch.map(\.article), in: &document, known: StoredArticles(writer: writer)
+      ) { try writer.article(id: $0) }
+      for (decision, normalised) in zip(decisions, batch) where decision != .unchanged {
+        changed.append(Candidate(decision: decision, links: normalised.links, decidedAfter: lastAppended))
+      }
+    } catch {
+      storeFailed(error)
+      flights[feed]?.storeError = "\(error)"
+    }
+    flights[feed]?.document = document
+    flights[feed]?.batchesUnderWay += 1
+    let curator = configuration.curation.enabled ? curator : nil
+    poll.worker.queue.async { @Sendable [self, changed] in
+      poll.batchWasTaken()
+      let ready = changed.map { $0.curated(by: curator) }
+      queue.async { @Sendable [self] in append(ready, feed: feed) }
+    }
+  }
+
+  /// Appends curated articles; they are durable with the next commit.
+  private func append(_ candidates: [Candidate], feed: UInt32) {
+    flights[feed]?.batchesUnderWay -= 1
+    for candidate in candidates {
+      do {
+        for decision in try confirmed(candidate) { try store(decision, feed: feed) }
+      } catch {
+        storeFailed(error)
+        flights[feed]?.storeError = "\(error)"
+      }
+    }
+    settleIfDone(feed)
+  }
+
+  /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
+  /// curator.
+  private func confirmed(_ candidate: Candidate) throws -> [DedupDecision] {
+    let article: Article
+    switch candidate.decision {
+    case .unchanged: return []
+    case .new(let new, _): article = new
+    case .revision(let new, _, _): article = new
+    case .sighting(let stored, _, _): article = stored
+    }
+    // Weak keys may be shared by entries of one document: they prove nothing here.
+    let isOvertaken = IdentityKeys.typed(of: article).contains { key in
+      switch key.kind {
+      case .id, .guid, .url: writer.find(key.rawKey).map { $0.sequence > candidate.decidedAfter } ?? false
+      default: false
+      }
+    }
+    guard isOvertaken else { return [candidate.decision] }
+    // The stored article plus a sighting is no article of this feed's: the sighting is found at its next poll.
+    if case .sighting = candidate.decision { return [] }
+    return try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {
+      try writer.article(id: $0)
+    }
+  }
+
+  private func store(_ decision: DedupDecision, feed: UInt32) throws {
+    switch decision {
+    case .unchanged: return
+    case .new(let article, let fingerprint):
+      try append(article, fingerprint)
+      flights[feed]?.new += 1
+    case .revision(let article, _, let fingerprint):
+      try append(article, fingerprint)
+      flights[feed]?.revised += 1
+    case .sighting(let article, _, let fingerprint):
+      try append(article, fingerprint)
+      flights[feed]?.seenElsewhere += 1
+    }
+  }
+
+  private func append(_ article: Article, _ fingerprint: UInt64) throws {
+    lastAppended = try writer.append(article, keys: IdentityKeys.keys(of: article), fingerprint: fingerprint)
+    hasUnpublishedChanges = true
+    hasNewArticles = true
+  }
+}
+
+/// The store's index as the deduplicator asks it.
+struct StoredArticles: KnownArticles {
+  let writer: StoreWriter
+
+  func find(_ key: UInt64) -> Known? {
+    writer.find(key).map {
+      Known(id: $0.id, feed: $0.feed, fingerprint: $0.fingerprint, isRemoved: $0.isRemoved)
+    }
+  }
+}
+
+/// What the deduplicator said of an article, and what the curator needs beside it.
+struct Candidate: Sendable {
+  var decision: DedupDecision
+  let links: [CleanHTML.Link]
+  /// The number of the store's last line then.
+  let decidedAfter: Int64
+
+  /// With the summary model filled; what the publisher gave stays where the curator finds nothing.
+  func curated(by curator: Curator?) -> Candidate {
+    guard let curator else { return self }
+    var copy = self
+    let links = links.map { (url: $0.url, text: $0.text) }
+    switch decision {
+    case .new(var article, let fingerprint):
+      curator.curate(&article, links: links)
+      copy.decision = .new(article, fingerprint: fingerprint)
+    case .revision(var article, let previous, let fingerprint):
+      curator.curate(&article, links: links)
+      copy.decision = .revision(article, previous: previous, fingerprint: fingerprint)
+    case .unchanged, .sighting: break
+    }
+    return copy
+  }
+}

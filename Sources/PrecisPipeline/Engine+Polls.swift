@@ -1,0 +1,243 @@
+import PrecisConfig
+import PrecisDedup
+import PrecisFetch
+import PrecisModel
+import PrecisNormalise
+import PrecisParse
+import PrecisSchedule
+
+/// A poll that is under way, as the engine's queue knows it.
+struct Flight {
+  let poll: Poll
+  let token: FetchToken
+  let trigger: PollOutcome.Trigger
+  /// Batches of articles that were handed over but are not in the store yet.
+  var batchesUnderWay = 0
+  /// How the transfer ended, once it has.
+  var ending: Ending?
+  var new = 0
+  var revised = 0
+  var seenElsewhere = 0
+  /// What the document has brought so far, for the deduplicator.
+  var document = DocumentMemory()
+  /// Why the store did not take something of it.
+  var storeError: String?
+
+  /// What the transfer and the parse came to.
+  struct Ending: Sendable {
+    let result: FetchResult
+    /// nil where there was no body.
+    let reading: Poll.Reading?
+    let dates: [Timestamp]
+  }
+}
+
+extension Engine {
+  /// Begins a poll.
+  func begin(_ feed: UInt32, now: Timestamp) {
+    guard let id = subscriptions.id(feed) else { return }
+    let state: FeedState
+    do {
+      guard let known = try writer.state(id), known.status == .active || isAskedFor(id) else {
+        polls.finish(feed, due: nil, interval: 0)
+        return
+      }
+      state = known
+    } catch {
+      polls.finish(feed, due: now + 3600, interval: 3600)
+      return storeFailed(error)
+    }
+    let worker = workers[nextWorker % workers.count]
+    nextWorker &+= 1
+    var limits = ParseLimits.standard
+    limits.maxEntries = configuration.network.maxEntries
+    let poll = Poll(state: state, worker: worker, limits: limits, now: now) { [weak self] poll, batch in
+      guard let self else { return }
+      queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
+    }
+    let token = fetcher.fetch(request(for: state), into: poll) { @Sendable [weak self] result in
+      worker.queue.async { @Sendable [weak self] in
+        var reading: Poll.Reading?
+        if case .body = result.outcome { reading = poll.read() }
+        let ending = Flight.Ending(result: result, reading: reading, dates: poll.dates)
+        self?.queue.async { @Sendable [weak self] in self?.ended(feed, ending) }
+      }
+    }
+    flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
+  }
+
+  private func isAskedFor(_ id: FeedID) -> Bool { runs.contains { $0.waits(for: id) } }
+
+  private func request(for state: FeedState) -> FetchRequest {
+    var request = FetchRequest(url: state.url)
+    request.validators = state.validators
+    request.keepsConnection = subscriptions.shares(host: Self.host(of: state.url))
+    if let declared = configuration.feeds.first(where: {
+      $0.url == state.url || $0.url == state.subscribedURL
+    }) {
+      request.userAgent = declared.userAgent
+      request.maxBodyBytes = declared.maxBody.map { Int(clamping: $0.bytes) }
+      request.credentials = credentials(of: declared)
+    }
+    return request
+  }
+
+  /// The transfer has ended and its body is read; the batches may still be on their way to the store.
+  private func ended(_ feed: UInt32, _ ending: Flight.Ending) {
+    guard flights[feed] != nil else { return }
+    flights[feed]?.ending = ending
+    settleIfDone(feed)
+  }
+
+  /// Stores what a poll came to, once all its articles are appended.
+  func settleIfDone(_ feed: UInt32) {
+    guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending else { return }
+    flights[feed] = nil
+    let now = clock()
+    let before = flight.poll.state
+    var outcome = PollOutcome(ending, of: flight)
+    if let target = outcome.redirects.last?.to, outcome.redirects.allSatisfy(\.isPermanent),
+      let other = subscriptions.feed(at: target), other != feed
+    {
+      outcome.collision = subscriptions.id(other)
+    }
+    let state = policy.next(after: outcome, state: before, now: now, random: &random)
+    do {
+      try writer.put(state)
+    } catch {
+      storeFailed(error)
+    }
+    if state.url != before.url { moved(feed, from: before, to: state) }
+    count(outcome, feed: feed)
+    polls.finish(
+      feed, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
+      interval: policy.interval(of: state))
+    if let until = policy.hostHold(of: state, now: now) {
+      polls.hold(host: Self.host(of: state.url), until: until)
+    }
+    let report = FeedReport(outcome, of: flight, state: state)
+    log(report)
+    commits.add(report, at: .now)
+    hasUnpublishedChanges = true
+    if isStopping { closeIfDone() } else { pump() }
+  }
+
+  private func moved(_ feed: UInt32, from before: FeedState, to state: FeedState) {
+    logger.notice("moved for good", metadata: ["from": "\(before.url)", "to": "\(state.url)"])
+    subscriptions.count(host: Self.host(of: before.url), by: -1)
+    subscriptions.count(host: Self.host(of: state.url), by: 1)
+    subscriptions.moved(feed, to: state.url)
+    polls.insert(
+      feed, host: Self.host(of: state.url), due: nil, interval: policy.interval(of: state))
+  }
+
+  private func count(_ outcome: PollOutcome, feed: UInt32) {
+    counters.polls += 1
+    counters.bytes += outcome.bytes
+    counters.new += outcome.newArticles
+    counters.failing.remove(feed)
+    switch outcome.kind {
+    case .notModified, .unchangedBody: counters.notModified += 1
+    case .failed:
+      counters.failures += 1
+      counters.failing.insert(feed)
+    case .changed, .abandoned: break
+    }
+  }
+
+  private func log(_ report: FeedReport) {
+    switch report.outcome {
+    case .failed: logger.warning("\(report.error ?? "failed")", metadata: ["feed": "\(report.url)"])
+    default:
+      logger.debug(
+        "polled",
+        metadata: ["feed": "\(report.url)", "outcome": "\(report.outcome.rawValue)", "new": "\(report.new)"])
+      for warning in report.warnings { logger.debug("\(warning)", metadata: ["feed": "\(report.url)"]) }
+    }
+  }
+}
+
+extension PollOutcome {
+  /// What the policy must know of a poll that has ended.
+  init(_ ending: Flight.Ending, of flight: Flight) {
+    self.init(.abandoned)
+    let result = ending.result
+    var head: ResponseHead?
+    switch result.outcome {
+    case .notModified(let received):
+      kind = .notModified
+      head = received
+    case .body(let received):
+      head = received
+      take(ending.reading)
+    case .failed(.cancelled, let received):
+      kind = .abandoned
+      head = received
+    case .failed(let failure, let received):
+      kind = .failed(kind: failure.kind, message: failure.description, httpStatus: received?.status)
+      head = received
+    }
+    if let storeError = flight.storeError {
+      kind = .failed(kind: "store", message: storeError, httpStatus: nil)
+    }
+    trigger = flight.trigger
+    bytes = result.receivedBytes
+    milliseconds = result.milliseconds
+    redirects = result.redirects.map { Redirect(status: $0.status, from: $0.from, to: $0.to) }
+    newArticles = flight.new
+    revisedArticles = flight.revised
+    entryDates = ending.dates
+    guard let head else { return }
+    if head.etag != nil || head.lastModified != nil {
+      validators = FeedState.Validators(url: head.url, etag: head.etag, lastModified: head.lastModified)
+    }
+    freshnessSeconds = head.freshness
+    retryAfterSeconds = head.retryAfter
+    if head.rateLimitRemaining == 0 { hostPauseSeconds = head.rateLimitReset }
+    if hubURL == nil { hubURL = head.links.first { $0.rel == "hub" }?.url }
+  }
+
+  private mutating func take(_ reading: Poll.Reading?) {
+    switch reading {
+    case .sameBody(let hash):
+      kind = .unchangedBody
+      bodyHash = hash
+    case .feed(let feed, let hash, _):
+      kind = .changed
+      bodyHash = hash
+      hints = feed.hints
+      title = Normaliser.feedTitle(feed)
+      homePageURL = feed.homePageURL
+      hubURL = feed.hubURLs.first
+    case .unreadable(let error):
+      var name = "not_a_feed"
+      if case .limit = error { name = "too_large" }
+      kind = .failed(kind: name, message: error.description, httpStatus: nil)
+    case nil: break
+    }
+  }
+}
+
+extension FeedReport {
+  /// What is told of a poll.
+  init(_ outcome: PollOutcome, of flight: Flight, state: FeedState) {
+    self.init(id: state.id, url: state.url, title: state.displayTitle, outcome: .unchanged)
+    new = flight.new
+    revised = flight.revised
+    seenElsewhere = flight.seenElsewhere
+    bytes = outcome.bytes
+    milliseconds = outcome.milliseconds
+    nextDue = state.nextDue
+    if case .feed(_, _, let notes) = flight.ending?.reading { warnings = notes }
+    switch outcome.kind {
+    case .failed(_, let message, _):
+      self.outcome = .failed
+      error = message
+    case .abandoned:
+      self.outcome = .deferred
+      error = "Precis went down before it was read"
+    case .changed: self.outcome = new + revised + seenElsewhere > 0 ? .changed : .unchanged
+    case .unchangedBody, .notModified: self.outcome = .unchanged
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Glibc
+import PrecisConfig
+import PrecisFetch
+import PrecisModel
+import PrecisParse
+import PrecisURL
+
+extension Engine {
+  /// Subscribes to feeds whose addresses are known; `reply` comes once they are durable.
+  ///
+  /// What is subscribed already is counted, and changed in nothing.
+  public func subscribe(
+    _ wanted: [Subscription], reply: @escaping @Sendable (Result<ImportSummary, EngineError>) -> Void
+  ) {
+    queue.async { @Sendable [self] in
+      guard !isStopping else { return reply(.failure(.stopping)) }
+      var summary = ImportSummary()
+      do {
+        for subscription in wanted {
+          guard let url = WebURL(subscription.url), url.isWeb else {
+            summary.warnings.append(EngineError.notAnAddress(subscription.url).description)
+            continue
+          }
+          if try add(subscription, at: url) { summary.added += 1 } else { summary.known += 1 }
+        }
+        try writer.commit()
+        hasUnpublishedChanges = true
+        publish()
+        reply(.success(summary))
+      } catch {
+        storeFailed(error)
+        reply(.failure(.store("\(error)")))
+      }
+      pump()
+    }
+  }
+
+  /// Unsubscribes; the articles stay.
+  public func unsubscribe(
+    _ name: String, reply: @escaping @Sendable (Result<FeedState, EngineError>) -> Void
+  ) {
+    queue.async { @Sendable [self] in
+      do {
+        var states: [FeedState] = []
+        try writer.forEachState { states.append($0) }
+        var state = try one(name, among: states)
+        state.status = .removed
+        try writer.put(state)
+        try writer.commit()
+        if let number = subscriptions.known(state.id) {
+          polls.remove(number)
+          counters.failing.remove(number)
+          if let flight = flights.removeValue(forKey: number) { fetcher.cancel(flight.token) }
+        }
+        subscriptions.count(host: Self.host(of: state.url), by: -1)
+        subscriptions.remove(state.id)
+        hasUnpublishedChanges = true
+        publish()
+        reply(.success(state))
+      } catch let error as EngineError {
+        reply(.failure(error))
+      } catch {
+        storeFailed(error)
+        reply(.failure(.store("\(error)")))
+      }
+    }
+  }
+
+  /// Subscribes to the feeds that the configuration declares.
+  func subscribeDeclared(now: Timestamp) throws {
+    var isChanged = false
+    for declared in configuration.feeds {
+      guard let url = WebURL(declared.url) else { continue }
+      let wanted = Subscription(url: declared.url, title: declared.title, folder: declared.folder)
+      if try add(wanted, at: url) { isChanged = true }
+    }
+    if isChanged {
+      try writer.commit()
+      hasUnpublishedChanges = true
+    }
+  }
+
+  /// True where it was not subscribed before.
+  private func add(_ wanted: Subscription, at url: WebURL) throws -> Bool {
+    let text = url.withoutCredentials().withoutFragment().text
+    if let number = subscriptions.feed(at: text), let id = subscriptions.id(number),
+      let state = try writer.state(id), state.status != .removed
+    {
+      return false
+    }
+    let now = clock()
+    var state = FeedState(url: text, dateAdded: now)
+    state.titleOverride = wanted.title
+    state.folder = wanted.folder
+    state.nextDue = now
+    try writer.put(state)
+    register(state, now: now)
+    return true
+  }
+
+  /// The secret of a declared feed, read anew for each request so that a changed one counts at once.
+  func credentials(of feed: DeclaredFeed) -> Credentials? {
+    guard let reference = feed.credentials else { return nil }
+    var environment: [String: String] = [:]
+    if let directory = getenv("CREDENTIALS_DIRECTORY") {
+      environment["CREDENTIALS_DIRECTORY"] = String(cString: directory)
+    }
+    guard let path = reference.path(environment: environment), let line = Self.firstLine(of: path),
+      let credentials = Credentials(line: line)
+    else {
+      logger.error(
+        "its credentials cannot be read", metadata: ["feed": "\(feed.url)", "from": "\(reference.text)"])
+      return nil
+    }
+    return credentials
+  }
+
+  private static func firstLine(of path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    guard count > 0 else { return nil }
+    return String(decoding: bytes[..<count].prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+  }
+}
+
+extension Engine {
+  /// Subscribes to the feeds of an OPML document; feeds that cannot be read are told and passed over.
+  public func importOPML(
+    _ bytes: [UInt8], reply: @escaping @Sendable (Result<ImportSummary, EngineError>) -> Void
+  ) {
+    let document: OPML.Document
+    do {
+      document = try OPML.read(bytes)
+    } catch {
+      return reply(.failure(.notOPML("\(error)")))
+    }
+    let wanted = document.outlines.map { Subscription(url: $0.feedURL, title: $0.title, folder: $0.folder) }
+    let warnings = document.warnings.map { "line \($0.line): \($0.message)" }
+    subscribe(wanted) { result in
+      reply(
+        result.map { summary in
+          var summary = summary
+          summary.warnings = warnings + summary.warnings
+          return summary
+        })
+    }
+  }
+}

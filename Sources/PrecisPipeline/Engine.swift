@@ -1,0 +1,252 @@
+import Dispatch
+import Glibc
+import Logging
+import PrecisConfig
+import PrecisCurate
+import PrecisDedup
+import PrecisFetch
+import PrecisIdentity
+import PrecisModel
+import PrecisParse
+import PrecisSchedule
+import PrecisStore
+import PrecisURL
+import PrecisViews
+
+/// The pipeline: polls feeds when they are due or when somebody asks, and stores what is new.
+///
+/// The daemon and the one-shot sync are this engine with another ``Trigger``. One serial queue owns the store, the
+/// schedule and the deduplication; the fetcher and the workers hand over to it. Every method may be called from any
+/// thread; answers come on the engine's queue.
+public final class Engine: @unchecked Sendable {  // All mutable state is confined to `queue`.
+  /// What begins polls.
+  public enum Trigger: Sendable {
+    /// Due times and requests: the daemon.
+    case schedule
+    /// Requests alone: `precis sync` without a daemon.
+    case request
+  }
+
+  let queue = DispatchQueue(label: "precis.engine")
+  let directory: String
+  let trigger: Trigger
+  let version: String
+  let logger: Logger
+  let clock: @Sendable () -> Timestamp
+  let workers: [Worker]
+  let fetcher: Fetcher
+  let startedAt: Timestamp
+
+  // MARK: State of the queue
+
+  var configuration: Configuration
+  let writer: StoreWriter
+  var policy: SchedulePolicy
+  var polls: PollQueue
+  var subscriptions = Subscriptions()
+  var deduplicator: Deduplicator
+  var curator: Curator
+  var random = SystemRandomNumberGenerator()
+  var steady: SteadyClock
+  var timer: any DispatchSourceTimer
+  var flights: [UInt32: Flight] = [:]
+  var runs: [SyncRun] = []
+  var commits = GroupCommit()
+  var counters = Counters()
+  var hasUnpublishedChanges = false
+  /// Whether latest.json is older than the store; it is written anew at the first publication after a start.
+  var hasNewArticles = true
+  var lastPublished: ContinuousClock.Instant?
+  var storeError: String?
+  /// The number of the line that was appended last, durable or not.
+  var lastAppended: Int64
+  var nextWorker = 0
+  var onStopped: [@Sendable () -> Void] = []
+  var isStopping = false
+  var isClosed = false
+
+  /// What is counted since the start.
+  struct Counters {
+    var polls = 0
+    var notModified = 0
+    var failures = 0
+    var failing: Set<UInt32> = []
+    var bytes = 0
+    var new = 0
+  }
+
+  /// Opens the store, recovers it where need be, and takes in the subscriptions.
+  ///
+  /// - Throws: `StoreError`, `.locked` where another process writes to the store; `FetchFailure` where libcurl does
+  ///   not start.
+  public init(
+    configuration: Configuration, store directory: String, trigger: Trigger, version: String, logger: Logger,
+    clock: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) }
+  ) throws {
+    self.configuration = configuration
+    self.directory = directory
+    self.trigger = trigger
+    self.version = version
+    self.logger = logger
+    self.clock = clock
+    startedAt = clock()
+    writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
+    lastAppended = writer.lastSequence
+    for message in writer.recovery.messages { logger.warning("\(message)") }
+    fetcher = try Fetcher(configuration: FetchConfiguration(configuration, version: version))
+    policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
+    polls = PollQueue(configuration)
+    deduplicator = Deduplicator()
+    curator = Curator(configuration: CuratorConfiguration(configuration))
+    steady = SteadyClock(wall: startedAt, steady: Self.bootSeconds())
+    workers = (0..<max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))).map { Worker(number: $0) }
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    try queue.sync { try open() }
+  }
+
+  /// Begins to poll what is due.
+  public func start() { queue.async { @Sendable [self] in pump() } }
+
+  private func open() throws {
+    timer.setEventHandler { @Sendable [weak self] in self?.wake() }
+    timer.schedule(deadline: .distantFuture)
+    timer.activate()
+    let now = clock()
+    try writer.forEachState { state in register(state, now: now) }
+    try subscribeDeclared(now: now)
+    if trigger == .schedule { polls.spreadOverdue(now: now, random: &random) }
+  }
+
+  /// Takes a subscription into the queue.
+  func register(_ state: FeedState, now: Timestamp) {
+    guard state.status != .removed else { return }
+    let isNew = subscriptions.known(state.id) == nil
+    let number = subscriptions.number(of: state.id)
+    let host = Self.host(of: state.url)
+    if isNew { subscriptions.count(host: host, by: 1) }
+    if state.url != state.subscribedURL { subscriptions.moved(number, to: state.url) }
+    if state.failure != nil { counters.failing.insert(number) } else { counters.failing.remove(number) }
+    polls.insert(
+      number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
+      interval: policy.interval(of: state))
+    if let until = policy.hostHold(of: state, now: now) { polls.hold(host: host, until: until) }
+  }
+
+  /// The host whose budget a feed uses: its authority without credentials.
+  static func host(of url: String) -> String {
+    guard let parsed = WebURL(url), let host = parsed.host else { return url }
+    return parsed.port.map { "\(host):\($0)" } ?? host
+  }
+
+  /// Seconds since boot, sleep included.
+  static func bootSeconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return Int64(time.tv_sec)
+  }
+
+  // MARK: Time
+
+  /// The timer fired: the clock is checked for jumps, then what is due begins.
+  private func wake() {
+    let now = clock()
+    let jump = steady.jump(wall: now, steady: Self.bootSeconds())
+    if jump != 0 {
+      logger.notice("the clock was set by \(jump) s; waits keep their length")
+      polls.shift(by: jump)
+    }
+    pump()
+  }
+
+  /// Begins what is due, as far as there is room, and sets the timer to what comes next.
+  func pump() {
+    guard !isStopping else { return }
+    let now = clock()
+    // Twice what the fetcher has on the wire: it never waits for the store, and memory stays bounded.
+    let room = configuration.network.concurrency * 2 - polls.inFlight
+    if room > 0 {
+      for feed in polls.popDue(now: now, limit: room) { begin(feed, now: now) }
+    }
+    commitIfDue()
+    setTimer(now: now)
+  }
+
+  private func setTimer(now: Timestamp) {
+    let isFull = polls.inFlight >= configuration.network.concurrency * 2
+    var delay: DispatchTimeInterval?
+    if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
+    if !commits.isEmpty { delay = .milliseconds(100) }
+    timer.schedule(deadline: delay.map { .now() + $0 } ?? .distantFuture, leeway: .milliseconds(50))
+  }
+
+  // MARK: Life
+
+  /// Tells whether the engine and the fetcher still turn: `done` is called once both have.
+  public func ping(_ done: @escaping @Sendable () -> Void) {
+    queue.async { @Sendable [self] in fetcher.ping(done) }
+  }
+
+  /// What the engine is doing.
+  public func status(_ reply: @escaping @Sendable (DaemonStatus) -> Void) {
+    queue.async { @Sendable [self] in
+      var status = DaemonStatus(
+        version: version, processID: Int(getpid()), since: startedAt, store: directory)
+      status.feeds = polls.count
+      status.failing = counters.failing.count
+      status.articles = writer.counts.articles
+      status.lastSequence = Int(writer.lastSequence)
+      status.inFlight = polls.inFlight
+      status.nextDue = polls.nextDue
+      status.polls = counters.polls
+      status.notModified = counters.notModified
+      status.failures = counters.failures
+      status.new = counters.new
+      status.bytes = counters.bytes
+      status.storeError = storeError
+      reply(status)
+    }
+  }
+
+  /// Takes over another configuration; what is under way keeps the old one.
+  public func reload(_ configuration: Configuration) {
+    queue.async { @Sendable [self] in
+      self.configuration = configuration
+      policy.configuration = ScheduleConfiguration(configuration)
+      curator = Curator(configuration: CuratorConfiguration(configuration))
+      do {
+        try fetcher.reconfigure(FetchConfiguration(configuration, version: version))
+        try subscribeDeclared(now: clock())
+      } catch let error as FetcherError {
+        logger.error("the network settings stay as they were: \(error)")
+      } catch {
+        storeFailed(error)
+      }
+      pump()
+    }
+  }
+
+  /// Abandons what is under way, makes durable what was read, and closes the store; `done` is called then.
+  public func stop(_ done: @escaping @Sendable () -> Void) {
+    queue.async { @Sendable [self] in
+      if isClosed { return done() }
+      onStopped.append(done)
+      guard !isStopping else { return }
+      isStopping = true
+      timer.schedule(deadline: .distantFuture)
+      fetcher.shutdown()
+      closeIfDone()
+    }
+  }
+
+  /// Closes the store once nothing is under way any more.
+  func closeIfDone() {
+    guard isStopping, !isClosed, flights.isEmpty else { return }
+    commit()
+    publish()
+    isClosed = true
+    timer.cancel()
+    writer.close()
+    for done in onStopped { done() }
+    onStopped = []
+  }
+}

@@ -1,0 +1,34 @@
+/// Decides when what was written is made durable: one fdatasync serves every feed that ended since the last.
+struct GroupCommit {
+  /// Outcomes that wait at most; a commit is due when there are so many…
+  static let outcomeLimit = 512
+  /// …or when so many bytes wait to be written…
+  static let byteLimit = 8 << 20
+  /// …or when the oldest has waited so long while other feeds are on their way.
+  static let patience = Duration.milliseconds(100)
+
+  private(set) var waiting: [FeedReport] = []
+  private var oldest: ContinuousClock.Instant?
+
+  /// Whether nothing waits.
+  var isEmpty: Bool { waiting.isEmpty }
+
+  /// An outcome whose state was put.
+  mutating func add(_ report: FeedReport, at now: ContinuousClock.Instant) {
+    if oldest == nil { oldest = now }
+    waiting.append(report)
+  }
+
+  /// Whether a commit is due while `busy` says that other feeds are on their way.
+  func isDue(at now: ContinuousClock.Instant, isBusy: Bool) -> Bool {
+    if isEmpty { return false }
+    if !isBusy || waiting.count >= Self.outcomeLimit { return true }
+    return oldest.map { now - $0 >= Self.patience } ?? false
+  }
+
+  /// Everything that waited, after a commit.
+  mutating func take() -> [FeedReport] {
+    defer { self = GroupCommit() }
+    return waiting
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import PrecisJSON
+import PrecisPipeline
+import PrecisStore
+import PrecisViews
+
+/// `precis verify`
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check every line of the store against its checksum.",
+    discussion: """
+      Problems are told with file and line; the exit status is 65 where there are some. --repair moves damaged lines \
+      to quarantine/ and makes derived files anew; no daemon may run meanwhile.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Flag(help: "Mend what can be mended.")
+  var repair = false
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let report: VerificationReport
+    do {
+      report = try StoreVerifier.verify(
+        directory: invocation.store, repair: repair, options: StoreOptions(invocation.configuration))
+    } catch {
+      throw Failure(storing: error, store: invocation.store)
+    }
+    if invocation.isJSON {
+      try invocation.terminal.out(json(report))
+    } else {
+      for problem in report.problems { Terminal.complain("\(invocation.store)/\(problem)") }
+      for sentence in report.repairs { invocation.terminal.note(sentence) }
+      invocation.terminal.note(
+        "\(report.articles) articles in \(report.lines) lines, \(report.stateLines) lines of feed state: "
+          + (report.isSound ? "all is well" : "\(report.problems.count) problems"))
+    }
+    if !report.isSound, !repair { throw ExitCode(ExitStatus.data.rawValue) }
+  }
+
+  private func json(_ report: VerificationReport) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.field("articles", report.articles)
+    json.field("lines", report.lines)
+    json.field("state_lines", report.stateLines)
+    json.key("problems")
+    json.beginArray()
+    for problem in report.problems {
+      json.beginObject()
+      json.field("file", problem.file)
+      json.field("line", problem.line)
+      json.field("reason", problem.reason)
+      json.endObject()
+    }
+    json.endArray()
+    json.field("repairs", report.repairs)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+}
+
+/// `precis import-store`
+struct ImportStore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import-store",
+    abstract: "Take in the articles and subscriptions of another store, without doubles.",
+    discussion: "No daemon may run on this store meanwhile.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "The other store's directory.")
+  var directory: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    do {
+      let writer = try StoreWriter(
+        directory: invocation.store, options: StoreOptions(invocation.configuration))
+      defer { writer.close() }
+      let report = try StoreImporter.merge(from: directory, into: writer)
+      if invocation.isJSON { return try invocation.terminal.out(json(report)) }
+      invocation.terminal.note(
+        "\(report.added) articles added, \(report.updated) updated, \(report.known) known; \(report.feeds) feeds added"
+      )
+    } catch let error as StoreError {
+      throw Failure(storing: error, store: invocation.store)
+    }
+  }
+
+  private func json(_ report: ImportReport) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.field("added", report.added)
+    json.field("updated", report.updated)
+    json.field("known", report.known)
+    json.field("feeds", report.feeds)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+}

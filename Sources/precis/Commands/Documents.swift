@@ -1,0 +1,159 @@
+import ArgumentParser
+import PrecisCurate
+import PrecisExtract
+import PrecisHTML
+import PrecisJSON
+import PrecisModel
+import PrecisNearDuplicate
+import PrecisPipeline
+import PrecisURL
+import PrecisViews
+
+/// `precis extract`
+struct Extract: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the article of an HTML page, without what surrounds it.",
+    discussion: "The exit status is 65 where the page holds no article.")
+
+  enum Format: String, ExpressibleByArgument {
+    case text, html, json
+  }
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: "text, html or json.")
+  var format: Format?
+
+  @Option(help: ArgumentHelp("The page's address: relative ones are resolved against it.", valueName: "url"))
+  var url: String?
+
+  @Option(help: ArgumentHelp("The Content-Type that it came with.", valueName: "type"))
+  var contentType: String?
+
+  @Argument(help: "An HTML file; - for standard input.")
+  var file: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let page: ExtractedPage
+    do {
+      page = try ArticleExtractor().extract(
+        try InputFile.bytes(file), url: url, contentType: contentType)
+    } catch let error as ExtractError {
+      throw Failure(.data, "\(file): \(error)")
+    }
+    let clean = HTMLCleaner().clean(page.html, baseURL: (page.url ?? url).flatMap { WebURL($0) })
+    switch format ?? (invocation.isJSON ? .json : .text) {
+    case .text: try invocation.terminal.out(TerminalText.cleanParagraphs(page.text) + "\n")
+    case .html: try invocation.terminal.out(clean.html + "\n")
+    case .json: try invocation.terminal.out(json(page, html: clean.html))
+    }
+    if page.text.isEmpty { throw Failure(.data, "\(file): no article was found (\(page.verdict.rawValue))") }
+  }
+
+  private func json(_ page: ExtractedPage, html: String) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.field("title", page.title)
+    json.field("url", page.url)
+    json.key("authors")
+    json.beginArray()
+    for author in page.authors { author.write(to: &json) }
+    json.endArray()
+    json.field("date_published", page.datePublished?.description)
+    json.field("date_modified", page.dateModified?.description)
+    json.field("language", page.language)
+    json.field("site_name", page.siteName)
+    json.field("description", page.description)
+    json.field("image", page.image)
+    json.field("verdict", page.verdict.rawValue)
+    json.field("word_count", page.wordCount)
+    json.field("content_html", html)
+    json.field("content_text", page.text)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+}
+
+/// `precis curate`
+struct Curate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the curator on one document and print the page that it makes.",
+    discussion: """
+      A text file holds the title on its first line and the text after it, paragraphs parted by blank lines. A file \
+      whose name ends in .html or .htm, or an address, is extracted first.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: "The language (BCP 47), where it is known.")
+  var language: String?
+
+  @Option(help: "Print a summary of about so many words, and nothing else.")
+  var words: Int?
+
+  @Argument(
+    help: ArgumentHelp("A text or HTML file, - for standard input, or an address.", valueName: "file"))
+  var source: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    var article = try article(invocation)
+    let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
+    if let words {
+      let input = CuratorInput(
+        title: article.title, text: article.content?.text ?? "", language: article.language)
+      return try invocation.terminal.out(curator.summarise(input, words: words) + "\n")
+    }
+    curator.curate(&article, links: links)
+    if invocation.isJSON { return try invocation.print([article]) }
+    try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
+  }
+
+  /// Links are found by the curator in the text itself, where there is no HTML.
+  private var links: [(url: String, text: String)] { [] }
+
+  private func article(_ invocation: Invocation) throws -> Article {
+    if source.hasPrefix("http://") || source.hasPrefix("https://") {
+      let arrived = Promise<OneDocument.Outcome>()
+      try OneDocument.fetch(
+        page: source, configuration: invocation.configuration, version: Precis.version
+      ) { arrived.fulfil($0) }
+      let page = try arrived.value()
+      return try PageArticle.make(
+        of: page.bytes, url: source, contentType: page.contentType, at: Invocation.now())
+    }
+    let bytes = try InputFile.bytes(source, limit: 16 << 20)
+    if source.hasSuffix(".html") || source.hasSuffix(".htm") {
+      return try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now())
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let newline = text.firstIndex(where: \.isNewline) ?? text.endIndex
+    let body = text[newline...].drop(while: \.isNewline)
+    return PageArticle.make(
+      title: String(text[..<newline]), text: String(body), language: language, at: Invocation.now())
+  }
+}
+
+/// `precis near-duplicates`
+struct NearDuplicates: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "near-duplicates",
+    abstract: "Tell for pairs of texts whether they are nearly the same.",
+    discussion: "Reads NDJSON with the members a and b, and prints one line of JSON for each.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "An NDJSON file; - for standard input.")
+  var file: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    do {
+      try invocation.terminal.out(try NearDuplicatePairs.decide(try InputFile.bytes(file, limit: 1 << 30)))
+    } catch let error as JSONError {
+      throw Failure(.data, "\(file): \(error)")
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import PrecisHTML
+import PrecisJSON
+import PrecisModel
+import PrecisParse
+import PrecisURL
+import PrecisViews
+
+/// `precis parse`
+struct Parse: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Parse feed documents and print what they hold; no store is touched.",
+    discussion: "The exit status is 65 where a document is no feed.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(
+    help: ArgumentHelp("The document's address: relative ones are resolved against it.", valueName: "url"))
+  var baseURL: String?
+
+  @Option(help: ArgumentHelp("The Content-Type that it came with.", valueName: "type"))
+  var contentType: String?
+
+  @Flag(help: "Print HTML as it stands instead of sanitised.")
+  var raw = false
+
+  @Argument(help: "Feed documents; - for standard input.")
+  var files: [String]
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    var failure: Failure?
+    for file in files {
+      do {
+        try parse(file, invocation)
+      } catch let error as ParseError {
+        failure = Failure(.data, "\(file): \(error)")
+        if files.count > 1 { Terminal.complain("precis: \(file): \(error)") }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private func parse(_ file: String, _ invocation: Invocation) throws {
+    let printer: any DocumentPrinter =
+      invocation.isJSON
+      ? JSONPrinter(terminal: invocation.terminal, isRaw: raw) : TextPrinter(terminal: invocation.terminal)
+    var broken: (any Error)?
+    let parser = FeedParser(url: baseURL, contentType: contentType) { entry in
+      guard broken == nil else { return }
+      do { try printer.entry(entry) } catch { broken = error }
+    }
+    try InputFile.read(file) { piece in
+      parser.consume(piece)
+      if let broken { throw broken }
+    }
+    let feed = try parser.finish()
+    if let broken { throw broken }
+    try printer.end(feed, warnings: parser.warnings)
+  }
+}
+
+/// Prints a document entry by entry.
+private protocol DocumentPrinter: AnyObject {
+  func entry(_ entry: ParsedEntry) throws
+  func end(_ feed: ParsedFeed, warnings: [ParseWarning]) throws
+}
+
+/// The contract of `precis parse --json`.
+private final class JSONPrinter: DocumentPrinter {
+  private static let flushSize = 256 << 10
+  private let terminal: Terminal
+  private let isRaw: Bool
+  private let cleaner = HTMLCleaner()
+  private var json = JSONWriter(capacity: 512 << 10)
+  private var hasBegun = false
+
+  init(terminal: Terminal, isRaw: Bool) {
+    self.terminal = terminal
+    self.isRaw = isRaw
+  }
+
+  func entry(_ entry: ParsedEntry) throws {
+    begin()
+    let texts = FeedDocumentJSON.Texts(
+      title: entry.title.map(title), summaryHTML: entry.summary.map(html),
+      contentHTML: entry.content.map(html))
+    FeedDocumentJSON.write(entry, texts: texts, to: &json)
+    if json.bytes.count >= Self.flushSize { try flush() }
+  }
+
+  func end(_ feed: ParsedFeed, warnings: [ParseWarning]) throws {
+    begin()
+    let texts = FeedDocumentJSON.Texts(title: feed.title.map(title), summaryHTML: feed.description.map(html))
+    FeedDocumentJSON.end(feed, texts: texts, warnings: warnings, to: &json)
+    json.newline()
+    try flush()
+  }
+
+  private func begin() {
+    guard !hasBegun else { return }
+    hasBegun = true
+    FeedDocumentJSON.begin(&json)
+  }
+
+  private func flush() throws {
+    try json.bytes.withUnsafeBufferPointer { try Terminal.write($0, to: 1) }
+    json.removeAll()
+  }
+
+  private func title(_ text: ParsedText) -> String { isRaw ? text.value : PlainText.of(text) }
+
+  private func html(_ text: ParsedText) -> String {
+    isRaw ? text.value : cleaner.clean(text).html
+  }
+}
+
+/// A page for people.
+private final class TextPrinter: DocumentPrinter {
+  private let terminal: Terminal
+  private var lines: [String] = []
+
+  init(terminal: Terminal) { self.terminal = terminal }
+
+  func entry(_ entry: ParsedEntry) throws {
+    let title = entry.title.map { PlainText.of($0) } ?? ""
+    let date = entry.datePublished?.description ?? "-"
+    lines.append("\(date)  \(TerminalText.clean(title))  \(TerminalText.clean(entry.url ?? ""))")
+  }
+
+  func end(_ feed: ParsedFeed, warnings: [ParseWarning]) throws {
+    let title = feed.title.map { PlainText.of($0) } ?? ""
+    try terminal.out("\(TerminalText.clean(title)) (\(feed.format.rawValue), \(lines.count) entries)\n")
+    for line in lines { try terminal.out(line + "\n") }
+    for warning in warnings {
+      terminal.note("precis: line \(warning.line): \(TerminalText.clean(warning.message))")
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import ArgumentParser
+import Glibc
+import PrecisControl
+import PrecisJSON
+import PrecisModel
+import PrecisPipeline
+import PrecisStore
+import PrecisViews
+
+/// `precis list`
+struct List: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List articles, the newest first.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(name: .shortAndLong, help: "How many.")
+  var limit = 50
+
+  @Option(help: "Only those of a feed, by id, address or title.")
+  var feed: String?
+
+  @Option(help: "Only those with a topic.")
+  var topic: String?
+
+  @Option(help: "Only those published at or after a date, such as 2026-11-01.")
+  var since: String?
+
+  @Option(help: "Only those published before a date.")
+  var until: String?
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let articles = try invocation.reading { reader in
+      var filter = ArticleFilter()
+      filter.feed = try feed.map { try invocation.feed($0, of: reader).id }
+      filter.topic = topic
+      filter.since = try since.map { try Invocation.date($0) }
+      filter.until = try until.map { try Invocation.date($0) }
+      return filter == ArticleFilter()
+        ? try reader.newest(limit) : try reader.articles(where: filter, limit: limit)
+    }
+    try invocation.print(articles)
+  }
+}
+
+/// `precis search`
+struct Search: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Search the articles' text, the best match first.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(name: .shortAndLong, help: "How many.")
+  var limit = 20
+
+  @Argument(help: "Words; \"…\" for a phrase.")
+  var words: [String]
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let hits = try invocation.reading { try $0.search(words.joined(separator: " "), limit: limit) }
+    if invocation.isJSON { return try invocation.print(hits.map(\.article)) }
+    let rows = hits.map { hit in
+      var row = ArticleListText.Row(hit.article)
+      row.snippet = hit.snippet
+      return row
+    }
+    try invocation.terminal.out(ArticleListText.text(rows, style: invocation.style))
+  }
+}
+
+/// `precis show`
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Print the page of an article.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Flag(help: "Print the article's whole text, too.")
+  var text = false
+
+  @Argument(help: ArgumentHelp("The article by id, the beginning of one, or address.", valueName: "id"))
+  var name: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let article = try invocation.reading { try find(in: $0) }
+    guard let article else { throw Failure(.noInput, "\(name): no such article; `precis list` shows them") }
+    if invocation.isJSON { return try invocation.print([article]) }
+    try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
+    if text, let content = article.content {
+      try invocation.terminal.out("\n" + TerminalText.cleanParagraphs(content.text) + "\n")
+    }
+  }
+
+  private func find(in reader: StoreReader) throws -> Article? {
+    if let id = ArticleID(name) { return try reader.article(id: id) }
+    if name.contains("://") { return try reader.article(url: name) }
+    guard name.utf8.count >= 4 else { return nil }
+    // The beginning of an id, as people type it from a list.
+    let matches = try reader.newest(5000).filter { $0.id.text.hasPrefix(name.lowercased()) }
+    guard matches.count <= 1 else {
+      throw Failure(
+        .data, "\(name): could be any of \(matches.prefix(5).map(\.id.text).joined(separator: ", "))")
+    }
+    return matches.first
+  }
+}
+
+/// `precis status`
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Tell what the daemon is doing.")
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    guard let daemon = invocation.daemon() else {
+      throw Failure(.unavailable, "no daemon runs on \(invocation.store); `precis run` starts one")
+    }
+    let answer: [UInt8]
+    do {
+      answer = try daemon.send(ControlRequest(method: "GET", path: "/v1/status"))
+    } catch {
+      throw Failure(daemon: error)
+    }
+    if invocation.isJSON { return try invocation.terminal.out(answer) }
+    guard let status = DaemonStatus(json: answer) else {
+      throw Failure(.software, "the daemon's answer cannot be read")
+    }
+    try invocation.terminal.out(StatusText.text(status, now: Invocation.now(), style: invocation.style))
+  }
+}
+
+extension Invocation {
+  /// How pages and tables are printed.
+  var style: PageStyle { PageStyle(width: Terminal.columns, color: terminal.isColoured) }
+
+  static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+
+  /// Reads from the store.
+  ///
+  /// - Throws: `Failure` for what the store throws.
+  func reading<T>(_ body: (StoreReader) throws -> T) throws -> T {
+    let reader = try reader()
+    do {
+      return try body(reader)
+    } catch let error as StoreError {
+      throw Failure(storing: error, store: store)
+    }
+  }
+
+  /// The one feed that a name means.
+  func feed(_ name: String, of reader: StoreReader) throws -> FeedState {
+    let matches = FeedSelector.matches(name, among: try reader.feeds())
+    guard let first = matches.first else { throw Failure(engine: .unknownFeed(name)) }
+    guard matches.count == 1 else { throw Failure(engine: .ambiguousFeed(name, matches: matches.map(\.url))) }
+    return first
+  }
+
+  /// A date of the command line, with or without time.
+  static func date(_ text: String) throws -> Timestamp {
+    guard let date = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+      throw Failure(.usage, "\(text): not a date; write 2026-11-24 or 2026-11-24T08:00:00Z")
+    }
+    return date
+  }
+
+  /// Prints articles: a table, or a line of JSON each.
+  func print(_ articles: [Article]) throws {
+    guard isJSON else {
+      return try terminal.out(ArticleListText.text(articles.map { ArticleListText.Row($0) }, style: style))
+    }
+    var json = JSONWriter(capacity: 16 << 10)
+    for article in articles {
+      article.write(to: &json)
+      json.newline()
+    }
+    try terminal.out(json.bytes)
+  }
+}

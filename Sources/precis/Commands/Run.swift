@@ -1,0 +1,34 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import PrecisConfig
+import PrecisControl
+import PrecisDaemon
+
+/// `precis run`
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Follow the feeds, for ever.",
+    discussion: """
+      The daemon, in the foreground: for systemd, for containers, for a terminal. SIGTERM ends it cleanly, SIGHUP \
+      reads the configuration again, SIGUSR1 syncs everything now.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let options = options
+    do {
+      let engine = try invocation.engine(trigger: .schedule)
+      let daemon = try Daemon(
+        engine: engine, socket: invocation.socket, environment: invocation.environment,
+        logger: invocation.logger,
+        reload: { try Invocation(options).configuration }, onEnd: { Glibc.exit($0) })
+      daemon.start()
+      withExtendedLifetime(daemon) { dispatchMain() }
+    } catch let error as ControlError {
+      throw Failure(error == .inUse(path: invocation.socket) ? .tryAgain : .cannotCreate, "\(error)")
+    }
+  }
+}

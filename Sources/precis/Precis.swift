@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+
+/// The command line.
+@main
+struct Precis: ParsableCommand {
+  /// The program's version.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "precis",
+    abstract: "Follows feeds and keeps a library of structured article summaries.",
+    discussion: """
+      Articles are kept as lines of JSON in the store's directory, where other programs read them. The exit status \
+      is 0 where all went well, 1 where some feeds of a sync failed, and one of sysexits.h otherwise.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Following feeds:",
+        subcommands: [Run.self, Sync.self, Add.self, Remove.self, Feeds.self, Import.self, Status.self]),
+      CommandGroup(
+        name: "Reading:",
+        subcommands: [List.self, Show.self, Search.self, BriefCommand.self, Follow.self, ExportCommand.self]),
+      CommandGroup(
+        name: "One document:", subcommands: [Parse.self, Extract.self, Curate.self, NearDuplicates.self]),
+      CommandGroup(name: "Keeping house:", subcommands: [Check.self, Verify.self, ImportStore.self]),
+    ])
+
+  /// Runs a command, and turns what it throws into a message and an exit status.
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Terminal.complain("precis: \(failure.message)")
+      Glibc.exit(failure.status.rawValue)
+    } catch is BrokenPipe {
+      Glibc.exit(0)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
