@@ -126,7 +126,8 @@ private struct FeaturePass {
     let unit = document.units[document.sentences[index].unit]
     feature.nearStart = 1 / Double(1 + rank)
     feature.isFirst = rank == 0 ? 1 : 0
-    feature.position = count > 1 ? Double(rank) / Double(count - 1) : 0
+    // What follows the first fifth is equally far from the start.
+    feature.position = count > 1 ? min(1, 5 * Double(rank) / Double(count - 1)) : 0
     feature.isLast = rank == count - 1 ? 1 : 0
     feature.opensParagraph = unit.sentences.lowerBound == index ? 1 : 0
     feature.isItem = unit.kind == .listItem ? 1 : 0

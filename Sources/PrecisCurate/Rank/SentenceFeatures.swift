@@ -4,7 +4,7 @@ struct SentenceFeatures {
   var nearStart = 0.0
   /// It is the first.
   var isFirst = 0.0
-  /// 0 at the start of the text, 1 at its end.
+  /// 0 at the start of the text, 1 from the end of its first fifth on.
   var position = 0.0
   /// It is the last.
   var isLast = 0.0

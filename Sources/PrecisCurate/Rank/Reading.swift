@@ -1,0 +1,58 @@
+import PrecisModel
+
+/// An article read once: everything that its sections are made from.
+struct Reading {
+  let document: Document
+  let terms: Terms
+  let boilerplate: Boilerplate
+  let candidates: Candidates
+  let salience: Salience
+  /// Words of every sentence.
+  let words: [Int]
+  /// Words of its prose, without boilerplate, headings and code.
+  let proseWords: Int
+
+  init(_ input: CuratorInput) {
+    let structure = input.html.map { StructureHints(html: $0) } ?? .none
+    let document = Document(input.text, language: input.language, structure: structure)
+    let terms = Terms(document)
+    let boilerplate = Boilerplate(document)
+    let candidates = Candidates(document, boilerplate)
+    self.document = document
+    self.terms = terms
+    self.boilerplate = boilerplate
+    self.candidates = candidates
+    salience = Salience(document, terms: terms, title: input.title, candidates: candidates.isProse)
+    words = document.sentences.map { document.wordCount($0.tokens) }
+    var sum = 0
+    for index in words.indices where candidates.isProse[index] { sum += words[index] }
+    proseWords = sum
+  }
+
+  /// The sentences that can stand as they are and have so many words.
+  func quotable(words range: ClosedRange<Int>) -> [Int] {
+    document.sentences.indices.filter { candidates.isQuotable[$0] && range.contains(words[$0]) }
+  }
+
+  /// The score of every sentence.
+  func scores(_ weights: Weights) -> [Double] { salience.features.map { weights.score($0) } }
+
+  /// A sentence, or a part of one, with its evidence.
+  func excerpt(_ range: Range<Int>) -> Excerpt {
+    Excerpt(
+      text: document.text(range),
+      quote: Article.Provenance.Quote(offset: range.lowerBound, text: document.verbatim(range)))
+  }
+
+  /// A whole sentence with its evidence.
+  func excerpt(sentence index: Int) -> Excerpt {
+    excerpt(document.sentences[index].start..<document.sentences[index].end)
+  }
+}
+
+/// Words of an article, and the place where they stand.
+struct Excerpt {
+  /// Runs of white space are one space.
+  var text: String
+  var quote: Article.Provenance.Quote
+}

@@ -1,0 +1,63 @@
+/// The theses of an article: the sentence that says most of it, and further claims that are unlike it.
+struct Insights {
+  static let mostWords = 25
+  let reading: Reading
+
+  /// One to three theses; none where nothing fits.
+  func excerpts() -> [Excerpt] {
+    picks().map { reading.excerpt($0.range) }
+  }
+
+  /// The sentences that the theses stand in.
+  func sentences() -> [Int] { picks().map(\.sentence) }
+
+  private func picks() -> [(sentence: Int, range: Range<Int>)] {
+    let scores = reading.scores(.thesis)
+    var found: [(sentence: Int, range: Range<Int>, score: Double)] = []
+    for index in reading.quotable(words: 5...60) {
+      let features = reading.salience.features[index]
+      guard features.question == 0, features.cues[Cue.outline.rawValue] == 0 else { continue }
+      let sentence = reading.document.sentences[index]
+      guard reading.document.units[sentence.unit].kind != .quotation else { continue }
+      var range = Trim.withoutConnective(reading.document, sentence)
+      var score = scores[index]
+      if reading.words[index] > Self.mostWords {
+        guard
+          let part = Trim.beforeClause(reading.document, sentence, words: 9...Self.mostWords)
+        else { continue }
+        range = part
+        score -= 0.03
+      }
+      // A thesis stands alone: "It", "They" would point at nothing.
+      let leans = features.cues[Cue.dangling.rawValue] > 0 && range.lowerBound == sentence.start
+      if leans { score -= 0.08 }
+      if features.personal > 0 { score -= 0.03 }
+      found.append((index, range, score))
+    }
+    guard let first = found.max(by: { ($0.score, $1.sentence) < ($1.score, $0.sentence) }) else { return [] }
+    return [(first.sentence, first.range)] + further(than: first, among: found)
+  }
+
+  private func further(
+    than first: (sentence: Int, range: Range<Int>, score: Double),
+    among found: [(sentence: Int, range: Range<Int>, score: Double)]
+  ) -> [(sentence: Int, range: Range<Int>)] {
+    guard reading.proseWords >= 400 else { return [] }
+    let selection = Selection(reading.document, reading.terms, among: found.map(\.sentence))
+    var taken = [first.sentence]
+    var result: [(sentence: Int, range: Range<Int>)] = []
+    let order = found.sorted { ($1.score, $0.sentence) < ($0.score, $1.sentence) }
+    for item in order.prefix(12) where item.sentence != first.sentence && result.count < 2 {
+      let features = reading.salience.features[item.sentence]
+      let claims = [Cue.contribution, .result, .conclusion].contains { features.cues[$0.rawValue] > 0 }
+      guard claims || features.title >= 0.34, item.score >= first.score * 0.6 else { continue }
+      guard features.cues[Cue.dangling.rawValue] == 0 || item.range.lowerBound != start(item.sentence) else { continue }
+      guard taken.allSatisfy({ selection.likeness($0, item.sentence) < 0.45 }) else { continue }
+      taken.append(item.sentence)
+      result.append((item.sentence, item.range))
+    }
+    return result
+  }
+
+  private func start(_ sentence: Int) -> Int { reading.document.sentences[sentence].start }
+}

@@ -1,0 +1,81 @@
+/// Terms of Chinese and Japanese, which write no spaces: runs of one script, and what comes again and again.
+enum IdeographTerms {
+  private static let functionWords: Set<UInt32> = Set(
+    "的了是在和有不我他她它这那与及或也就都而被把对从到很更最还又让会能要可以为于之其个们你吗呢吧啊着过上下中来去说等".unicodeScalars.map(\.value))
+
+  /// The best terms, none contained in another.
+  static func terms(_ reading: Reading, limit: Int) -> [Keyphrases.Term] {
+    let document = reading.document
+    var counts: [String: (count: Int, first: Range<Int>, order: Int)] = [:]
+    document.bytes.withUnsafeBufferPointer { bytes in
+      for (index, sentence) in document.sentences.enumerated() where !reading.boilerplate.sentences[index] {
+        runs(bytes, sentence.start..<sentence.end) { starts in
+          for term in candidates(bytes, starts) where counts.count < 20_000 {
+            let text = String(decoding: bytes[term], as: UTF8.self)
+            let old = counts[text] ?? (0, term, counts.count)
+            counts[text] = (old.count + 1, old.first, old.order)
+          }
+        }
+      }
+    }
+    let ordered = counts.sorted { $0.value.order < $1.value.order }
+    var terms: [Keyphrases.Term] = []
+    for (text, item) in ordered where item.count >= 2 || ordered.count < 12 {
+      let length = Double(text.unicodeScalars.count)
+      // Of two terms that come equally often the longer says more.
+      let score = Logarithm.natural(1 + Double(item.count)) * min(length - 1, 4)
+      terms.append(
+        Keyphrases.Term(
+          text: text, key: text.unicodeScalars.map { Int32(bitPattern: $0.value) }, score: score, range: item.first,
+          isName: false, count: item.count))
+    }
+    return Keyphrases.distinct(terms, limit: limit)
+  }
+
+  private enum Script {
+    case han
+    case katakana
+  }
+
+  private static func script(_ value: UInt32) -> Script? {
+    switch value {
+    case 0x30A1...0x30FA, 0x30FC, 0x31F0...0x31FF, 0xFF66...0xFF9F: return .katakana
+    case 0x3005, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF:
+      return functionWords.contains(value) ? nil : .han
+    default: return nil
+    }
+  }
+
+  /// Runs of one script: where each sign begins, and the end of the last.
+  private static func runs(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ found: ([Int]) -> Void
+  ) {
+    var starts: [Int] = []
+    var open: Script?
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (value, length) = Scalars.decode(bytes, at: index)
+      let script = script(value)
+      if script != open || starts.count > 64 {
+        if starts.count > 1 { found(starts + [index]) }
+        starts.removeAll(keepingCapacity: true)
+        open = script
+      }
+      if script != nil { starts.append(index) }
+      index += length
+    }
+    if starts.count > 1 { found(starts + [index]) }
+  }
+
+  /// A short run is a term; a longer one gives its parts of two to four signs as well.
+  private static func candidates(_ bytes: UnsafeBufferPointer<UInt8>, _ starts: [Int]) -> [Range<Int>] {
+    let count = starts.count - 1
+    if script(Scalars.decode(bytes, at: starts[0]).value) == .katakana { return [starts[0]..<starts[count]] }
+    var found: [Range<Int>] = []
+    if count <= 8 { found.append(starts[0]..<starts[count]) }
+    for length in 2...4 where length < count {
+      for from in 0...(count - length) { found.append(starts[from]..<starts[from + length]) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,138 @@
+/// The terms of a text, by how much they tell of it.
+struct Keyphrases {
+  /// A term, its weight and where it first stands.
+  struct Term {
+    /// As the text writes it most often.
+    var text: String
+    /// Stems, in order.
+    var key: [Int32]
+    var score: Double
+    /// The first place where it stands.
+    var range: Range<Int>
+    /// It is written with capitals inside sentences.
+    var isName: Bool
+    var count: Int
+  }
+
+  private struct Gathered {
+    var count = 0
+    var firstSentence = 0
+    var first: Range<Int>
+    var inTitle = false
+    var inHeading = false
+    var names = 0
+    var order: Int
+    /// Surfaces, each with its count, its place, and whether it stands at the start of a sentence.
+    var surfaces: [(word: [Int32], count: Int, range: Range<Int>, opens: Bool)] = []
+  }
+
+  /// All terms of a document, best first; at most `limit`, none contained in another.
+  static func terms(
+    _ reading: Reading, limit: Int, boosts: (_ phrase: String) -> Double = { _ in 1 }
+  ) -> [Term] {
+    let document = reading.document
+    if ["zh", "ja"].contains(document.profile.code) { return IdeographTerms.terms(reading, limit: limit) }
+    let finder = PhraseFinder(document)
+    var numbers: [[Int32]: Int] = [:]
+    var gathered: [Gathered] = []
+    for (index, sentence) in document.sentences.enumerated() where !reading.boilerplate.sentences[index] {
+      let isHeading = document.units[sentence.unit].kind == .heading
+      finder.phrases(in: sentence.tokens) { run in
+        let key = document.tokens[run].map { stem($0, reading) }
+        let number: Int
+        if let known = numbers[key] {
+          number = known
+        } else {
+          guard gathered.count < 4000 else { return }
+          number = gathered.count
+          numbers[key] = number
+          gathered.append(Gathered(firstSentence: index, first: run, order: number))
+        }
+        let opens = run.lowerBound == sentence.tokens.lowerBound
+        gathered[number].count += 1
+        gathered[number].inHeading = gathered[number].inHeading || isHeading
+        let isName = document.tokens[run].contains { $0.form.contains(.capital) || $0.form.contains(.innerCapital) }
+        if isName, !opens, !isHeading { gathered[number].names += 1 }
+        note(&gathered[number], document, run, opens: opens || isHeading)
+      }
+    }
+    let keys = numbers.sorted { $0.value < $1.value }.map(\.key)
+    let ranked = rank(reading, gathered, keys, boosts)
+    return distinct(ranked, limit: limit)
+  }
+
+  /// Words without a stem of their own (numbers, single letters) are told apart by their number as words.
+  private static func stem(_ token: Token, _ reading: Reading) -> Int32 {
+    let stem = reading.terms.stemOfWord[Int(token.word)]
+    return stem >= 0 ? stem : -2 - token.word
+  }
+
+  private static func note(_ item: inout Gathered, _ document: Document, _ run: Range<Int>, opens: Bool) {
+    let words = document.tokens[run].map(\.word)
+    for place in item.surfaces.indices where item.surfaces[place].word == words {
+      item.surfaces[place].count += 1
+      if item.surfaces[place].opens, !opens {
+        item.surfaces[place].opens = false
+        item.surfaces[place].range = run
+      }
+      return
+    }
+    if item.surfaces.count < 6 { item.surfaces.append((words, 1, run, opens)) }
+  }
+
+  private static func rank(
+    _ reading: Reading, _ gathered: [Gathered], _ keys: [[Int32]], _ boosts: (String) -> Double
+  ) -> [Term] {
+    let document = reading.document
+    let general = document.vocabulary.words.map { PhraseLexicon.general.contains($0) }
+    var isTitle = [Bool](repeating: false, count: reading.terms.counts.count)
+    for stem in reading.salience.titleStems { isTitle[Int(stem)] = true }
+    let total = Double(max(document.sentences.count, 1))
+    return gathered.enumerated().map { number, item in
+      let key = keys[number]
+      var sum = 0.0
+      var titleHits = 0
+      for (offset, stem) in key.enumerated() {
+        guard stem >= 0 else { continue }
+        let word = Int(document.tokens[item.first.lowerBound + offset].word)
+        let weight = Logarithm.natural(1 + Double(reading.terms.counts[Int(stem)]))
+        sum += general[word] ? 0.35 * weight : weight
+        if isTitle[Int(stem)] { titleHits += 1 }
+      }
+      let isName = item.names * 2 >= item.count && item.names > 0
+      let early = 1 - 0.5 * Double(item.firstSentence) / total
+      var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
+      // Two and three words tell most; one word must be a name or come often.
+      switch key.count {
+      case 1: score *= isName || document.profile.code == "de" ? 0.9 : 0.62
+      case 2: score *= 1
+      case 3: score *= 0.9
+      default: score *= 0.72
+      }
+      if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }
+      if item.inHeading { score *= 1.1 }
+      if isName { score *= 1.1 }
+      let surface = item.surfaces.max { ($0.count, $1.range.lowerBound) < ($1.count, $0.range.lowerBound) }
+      let range = surface?.range ?? item.first
+      let bytes = Int(document.tokens[range.lowerBound].start)..<Int(document.tokens[range.upperBound - 1].end)
+      var text = document.text(bytes)
+      if surface?.opens == true, !isName, key.count >= 1 { text = Casing.lowerFirst(text) }
+      score *= boosts(text)
+      return Term(text: text, key: key, score: score, range: bytes, isName: isName, count: item.count)
+    }
+  }
+
+  /// The best, without those whose words are all in a better one, or that have all the words of one.
+  static func distinct(_ terms: [Term], limit: Int) -> [Term] {
+    let ranked = terms.enumerated().sorted {
+      $0.element.score != $1.element.score ? $0.element.score > $1.element.score : $0.offset < $1.offset
+    }
+    var chosen: [Term] = []
+    for (_, term) in ranked where chosen.count < limit {
+      let words = Set(term.key)
+      let clashes = chosen.contains { Set($0.key).isSubset(of: words) || words.isSubset(of: $0.key) }
+      if !clashes, term.text.utf8.count > 2, term.text.utf8.count <= 80 { chosen.append(term) }
+    }
+    return chosen
+  }
+}

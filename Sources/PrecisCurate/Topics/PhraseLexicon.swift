@@ -1,0 +1,130 @@
+/// Which English words cannot stand in a noun phrase, or not at its start or its end; data.
+///
+/// There is no tagger: lists of the commonest words and a few endings do most of what one would.
+enum PhraseLexicon {
+  /// Verbs that are hardly ever nouns; their forms break a phrase.
+  static let verbs: Set<String> = forms(
+    """
+    propose achieve demonstrate introduce investigate develop improve provide obtain perform evaluate describe consider
+    require allow enable reduce compare apply prove generate explore discuss suggest identify determine indicate confirm
+    include contain involve become remain lead follow occur exist depend rely seek attempt tend appear seem believe
+    think understand begin continue happen tell ask expect hope decide agree refuse announce receive argue admit
+    explain create maintain preserve ensure avoid prevent eliminate enhance extend derive establish define assume
+    observe conclude summarize illustrate outperform utilize employ adopt address tackle solve resolve enforce specify
+    choose select combine integrate incorporate construct build compute calculate estimate predict infer detect
+    recognize capture extract exploit leverage optimize minimize maximize accelerate overcome mitigate suffer struggle
+    fail succeed affect influence impose cause arise emerge evolve vary differ belong consist comprise constitute
+    represent correspond relate associate assign attach attract encourage bring carry catch come deliver demand drive
+    eat fall feel fight fill find fly forget get give grow hear hold keep kill know learn leave lend let lie lose make
+    mean meet pay put read ride rise say see sell send shall show sing sit sleep speak spend stand steal take teach
+    throw wake wear win write accept accuse acknowledge acquire adjust allege appoint approve arrest arrive assess
+    assist attend await ban blame borrow celebrate claim collect commit complain complete concern conduct consume
+    convince criticize declare defend deny deserve destroy disappear discover earn enjoy enter exceed expand face
+    finish focus force gain handle hire ignore imagine impress indicate insist intend join jump lack launch live locate
+    mention notice offer operate oppose organize own participate pass perceive persuade prefer prepare pretend proceed
+    promise promote protect publish pull pursue push raise reach realize recall recommend recover refer reflect reject
+    release remember remind remove repeat replace reply represent reveal save search serve settle share sign spread
+    start state stay stop submit survive talk threaten touch transform treat trust turn visit vote wait walk want warn
+    wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
+    facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
+    """)
+
+  /// Gerunds that are as a rule part of a term.
+  static let nominalGerunds: Set<String> = words(
+    """
+    learning training testing computing processing engineering programming marketing banking funding housing building
+    meeting hearing mining modeling modelling clustering sampling pruning tuning ranking parsing tracking mapping
+    matching planning scheduling scaling rendering hosting networking streaming caching logging monitoring encoding
+    decoding embedding pricing spending trading manufacturing imaging sensing filtering blending coding editing
+    reasoning understanding finding findings setting settings rating ratings warming gaming advertising shopping
+    fishing smoothing boosting bagging hashing indexing forecasting fitting bonding coating welding annealing
+    sintering scattering doping etching
+    """)
+
+  /// Adjectives and the like that say nothing at the start of a term.
+  static let emptyOpenings: Set<String> = words(
+    """
+    different various several many new novel existing recent current previous large small good better best important
+    significant main major possible available similar same certain particular proposed resulting given entire overall
+    simple such great key common typical further additional additionally other further whole full big huge tiny
+    high low higher lower highest lowest larger smaller largest smallest greater fewer more most less least long short
+    early earlier late later latest old older young first second third fourth last next final initial former latter
+    specific general popular interesting useful necessary sufficient appropriate suitable corresponding respective
+    considerable substantial remarkable promising challenging difficult hard easy easier possible impossible likely
+    unlikely able unable ready sure clear obvious well-known known called named following above below one two three four
+    five six seven eight nine ten hundred thousand million billion dozen half double multiple single individual
+    whole total average prior past future present real true extra enough widely-used state-of-the-art so-called
+    increased reduced improved related based associated required used using including increasing growing rising
+    """)
+
+  /// Words that cannot end a term.
+  static let badEndings: Set<String> = words(
+    """
+    neural social political local global national international general special final real digital medical legal
+    financial critical typical optimal natural central original additional initial traditional conventional
+    computational statistical mathematical theoretical practical empirical experimental logical physical structural
+    temporal spatial visual textual formal normal linear nonlinear random deep high low large small big long short fast
+    slow good bad great best better recent current previous existing novel simple complex multiple single different
+    various similar same important main major key common possible available effective efficient robust accurate
+    significant strong weak public private early late old young former free full whole open hard easy clear true wrong
+    new first last next non pre multi based related driven aware free oriented adversarial variational convolutional
+    recurrent stochastic dynamic static generic specific economic academic scientific automatic semantic syntactic
+    realistic strategic domestic historic electronic electric magnetic atomic genetic organic metallic intrinsic
+    american british european chinese russian german french japanese indian african western eastern northern southern
+    federal presidential environmental annual daily weekly monthly human nuclear molecular cellular
+    """)
+
+  /// Words too general to be a topic alone.
+  static let general: Set<String> = words(
+    """
+    approach method result paper problem year people time work number example case part task way model system data
+    study set point end area group lot kind type form level order line place question idea reason fact issue change use
+    value rate size state term name thing person man woman day week month hour minute world country life hand side
+    home house night morning party head water word job move right money story body family member percent company
+    government team program service process product performance experiment experiments technique algorithm framework
+    information analysis evaluation application property properties parameter structure function user users network
+    paper article post blog author section figure table version step today tuesday monday wednesday thursday friday
+    saturday sunday january february march april june july august september october november december news report
+    official officials spokesman spokeswoman statement image images solution feature features benefit advantage amount
+    range rest series test tests effect effects condition conditions difference differences accuracy quality ability
+    challenge challenges goal goals need needs support development research researchers input output code language
+    """)
+
+  /// Words in -ly and -ed that are no adverbs and no participles.
+  static let plainWords: Set<String> = words(
+    """
+    family supply assembly anomaly reply fly ally poly monopoly july italy rally belly jelly bully homepoly daily
+    need seed speed feed weed breed bed red shed hundred embed reed bleed deed greed sled wed med fed
+    """)
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+  }
+
+  private static let nounsToo: Set<String> = words(
+    """
+    state force demand cause face drive building buildings meeting meetings learning finding findings understanding
+    lead show claim claims offer offers share shares start state states vote votes visit touch turn walk win hope
+    influence concern concerns focus release search launch lack promise raise reach trust talk talks treat search sign
+    signs save estimate estimates address present ban exploit spread stop stand fall rise pay fight capture project
+    """)
+
+  private static func forms(_ text: String) -> Set<String> {
+    var all = Set<String>()
+    for word in words(text) {
+      let stem = word.hasSuffix("e") ? String(word.dropLast()) : word
+      all.formUnion([word, word + "s", stem + "ed", stem + "ing"])
+      if word.hasSuffix("y") { all.formUnion([String(word.dropLast()) + "ies", String(word.dropLast()) + "ied"]) }
+      if ["s", "h", "x"].contains(where: word.hasSuffix) { all.insert(word + "es") }
+      if let last = word.last { all.formUnion([word + String(last) + "ing", word + String(last) + "ed"]) }
+    }
+    all.formUnion(words(
+      """
+      found gave given took taken brought kept begun began told sent bought sold lost won knew known became fell felt
+      fought flew forgot got grew grown heard held led left lent lay lost made meant met paid rode rose sang sat slept
+      spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
+      ate eaten understood shown proven came saw seen said thought ran run
+      """))
+    return all.subtracting(nounsToo)
+  }
+}
