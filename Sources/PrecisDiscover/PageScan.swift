@@ -121,7 +121,7 @@ struct PageScan {
       var value: ArraySlice<UInt8> = []
       if at < bytes.count, bytes[at] == 0x3D {
         at += 1
-        skipSpace()
+        while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
         value = readValue()
       } else if at == start {
         at += 1

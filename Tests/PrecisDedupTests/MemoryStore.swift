@@ -115,8 +115,7 @@ func entry(
   article.url = url
   article.datePublished = date
   if let text {
-    let hash =
-      "sha256:\(IdentityKeys.fingerprint(of: Article(id: id, feedID: article.feedID, title: text, source: source, dateSynced: morning)))"
+    let hash = "sha256:" + ArticleID(identity: text).text
     article.content = Article.Content(html: "<p>\(text)</p>", text: text, hash: hash)
     article.wordCount = text.split(separator: " ").count
   }

@@ -164,7 +164,8 @@ struct PlainTitleTests {
   @Test(
     "case, spaces and punctuation do not count",
     arguments: [
-      ("  A Title: with—dashes ", "a title with dashes"), ("It’s", "its"), ("ÄRGER in Köln", "ärger in köln"),
+      ("  A Title: with—dashes ", "a title with dashes"), ("It’s", "its"),
+      ("ÄRGER in Köln", "ärger in köln"),
       ("?!", ""),
       ("10 % more", "10 more"),
     ])
