@@ -35,15 +35,13 @@ public struct Configuration: Sendable, Equatable {
     /// The store's directory; nil: chosen by ``Paths/store(flag:environment:configured:)``.
     public var directory: String?
     /// The size at which an entries segment is closed and the next begun.
-    public var segmentSize = ByteSize(mebibytes: 32)
+    public var segmentSize = ByteSize(mebibytes: 64)
     /// How many articles latest.json holds.
     public var latestCount = 100
     /// The share of superseded bytes, in percent, at which a segment is compacted.
-    public var compactionThreshold = 40
+    public var compactionThreshold = 25
     /// The age at which an article is dropped; nil: never.
     public var retentionAge: Duration?
-    /// How many articles are kept; nil: all.
-    public var retentionCount: Int?
     /// How many articles of one feed are kept; nil: all.
     public var retentionPerFeed: Int?
     /// How large the store may grow; nil: without bound.
@@ -58,9 +56,9 @@ public struct Configuration: Sendable, Equatable {
     public var minimumInterval = Duration.seconds(3600)
     /// Every feed is polled at least so often.
     public var maximumInterval = Duration.seconds(86_400)
-    /// How far, in percent of the interval, a poll is moved at random.
+    /// How far, in percent of the interval, a poll is moved back at random.
     public var jitter = 10
-    /// The first wait after a failure of the network; those of other classes stand in proportion to it.
+    /// How far at most a first failure of the network moves the next poll; it doubles with each further one.
     public var backoffInitial = Duration.seconds(1800)
     /// The longest wait after failures of any class.
     public var backoffMaximum = Duration.seconds(7 * 86_400)

@@ -45,9 +45,6 @@ extension Configuration {
       example: "730d",
       "Articles older than this are dropped at compaction. Left out: articles are kept for ever."),
     .optionalInteger(
-      "store.retention_count", \.store.retentionCount, 1...1_000_000_000, "articles", example: 1_000_000,
-      "How many articles are kept; the oldest go first. Left out: all."),
-    .optionalInteger(
       "store.retention_per_feed", \.store.retentionPerFeed, 1...1_000_000_000, "articles", example: 5000,
       "How many articles of one feed are kept; the oldest go first. Left out: all."),
     .optionalSize(
@@ -67,17 +64,16 @@ extension Configuration {
       "Every feed that answers is polled at least this often, unless its server asks for less."),
     .integer(
       "schedule.jitter", \.schedule.jitter, 0...50, "percent of the interval",
-      "How far a poll is moved at random, so that feeds do not fall due together."),
+      "How far a poll is moved back at random, so that feeds do not fall due together."),
     .duration(
       "schedule.backoff_initial", \.schedule.backoffInitial, .seconds(10) ... .seconds(86_400),
       """
-      How far at most a first failure of the network moves the next poll back; each further one in a row doubles \
-      it. Other failures wait in proportion: a document that is no feed 4 times as long, 404 8 times, 401 and 403 \
-      12 times. No feed is ever given up.
+      How far at most a first failure of the network moves the next poll; each further one in a row doubles it. \
+      Other failures have first waits of their own, of one hour (5xx) to six (401, 403). No feed is ever given up.
       """),
     .duration(
       "schedule.backoff_maximum", \.schedule.backoffMaximum, .seconds(60) ... .seconds(2_592_000),
-      "The longest wait after failures; a feed whose server is there is tried more often, at least once a day."
+      "The longest wait after failures of any kind; most kinds wait a day at most, 401 and 403 three, 404 a week."
     ),
   ]
 

@@ -13,11 +13,10 @@ import Testing
       text: """
         [store]
         directory = "/srv/precis"
-        segment_size = "64 MiB"
+        segment_size = "32 MiB"
         latest_count = 50
         compaction_threshold = 30
         retention_age = "730d"
-        retention_count = 1000
         retention_per_feed = 10
         retention_size = "2 GiB"
 
@@ -61,11 +60,10 @@ import Testing
         level = "debug"
         """)
     #expect(configuration.store.directory == "/srv/precis")
-    #expect(configuration.store.segmentSize == ByteSize(mebibytes: 64))
+    #expect(configuration.store.segmentSize == ByteSize(mebibytes: 32))
     #expect(configuration.store.latestCount == 50)
     #expect(configuration.store.compactionThreshold == 30)
     #expect(configuration.store.retentionAge == .seconds(730 * 86_400))
-    #expect(configuration.store.retentionCount == 1000)
     #expect(configuration.store.retentionPerFeed == 10)
     #expect(configuration.store.retentionSize == ByteSize(mebibytes: 2048))
     #expect(configuration.schedule.defaultInterval == .seconds(7200))
