@@ -20,6 +20,8 @@ final class CurlMulti {
   private var isTimerDue = false
   private var isRunning = false
   private var isClosed = false
+  /// A bound, so that cancelling and resuming get their turn on the queue.
+  private static let looksPerWakeUp = 8
   /// Told of each transfer that is over, on the queue; may add and remove handles.
   var finished: ((UnsafeMutableRawPointer, CURLcode) -> Void)?
 
@@ -131,17 +133,24 @@ final class CurlMulti {
 
   private func socketsAreReady() {
     guard !isClosed else { return }
-    turn { [self] in
+    // What became ready meanwhile is taken along: a look costs less than Dispatch's way round.
+    for _ in 0..<Self.looksPerWakeUp {
       let count = epoll_wait(epoll, &events, Int32(events.count), 0)
-      var running: Int32 = 0
-      for index in 0..<Int(max(0, count)) {
-        let event = events[index]
-        var mask: Int32 = 0
-        if event.events & EPOLLIN.rawValue != 0 { mask |= CURL_CSELECT_IN }
-        if event.events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
-        if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_ERR }
-        curl_multi_socket_action(multi, event.data.fd, mask, &running)
-      }
+      guard count > 0 else { return }
+      turn { [self] in act(onEvents: Int(count)) }
+      guard !isClosed else { return }
+    }
+  }
+
+  private func act(onEvents count: Int) {
+    var running: Int32 = 0
+    for index in 0..<count {
+      let event = events[index]
+      var mask: Int32 = 0
+      if event.events & EPOLLIN.rawValue != 0 { mask |= CURL_CSELECT_IN }
+      if event.events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
+      if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_ERR }
+      curl_multi_socket_action(multi, event.data.fd, mask, &running)
     }
   }
 

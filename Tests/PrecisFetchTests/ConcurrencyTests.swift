@@ -1,0 +1,183 @@
+import PrecisTestSupport
+import Synchronization
+import Testing
+
+@testable import PrecisFetch
+
+struct ConcurrencyTests {
+  @Test("no more transfers run at once than the bounds allow, in all and to one host")
+  func bounds() async throws {
+    let gates = (0..<2).map { _ in Gate() }
+    let servers = try (0..<2).map { index in
+      try LoopbackServer(address: "127.0.0.\(index + 1)") { _ in Response.ok("x").held(by: gates[index]) }
+    }
+    let fetcher = try Fetcher(
+      configuration: loopback {
+        $0.maxConcurrent = 5
+        $0.maxPerHost = 3
+      })
+    await withTaskGroup(of: FetchResult.self) { group in
+      for number in 0..<20 {
+        let url = servers[number % 2].url("/\(number)")
+        group.addTask { await fetcher.result(url) }
+      }
+      _ = await servers[0].waitForRequests(2)
+      _ = await servers[1].waitForRequests(2)
+      for gate in gates { gate.open() }
+      for await result in group { #expect(result.failure == nil) }
+    }
+    #expect(servers.allSatisfy { $0.requests.count == 10 && $0.peakConcurrency <= 3 })
+    #expect(servers.map(\.peakConcurrency).reduce(0, +) <= 6)
+    let statistics = fetcher.statistics
+    #expect(statistics.completed == 20 && statistics.active == 0 && statistics.waiting == 0)
+  }
+
+  @Test("requests to a host start in the order they were made")
+  func order() async throws {
+    let server = try LoopbackServer { _ in .ok("x") }
+    let fetcher = try Fetcher(configuration: loopback { $0.maxPerHost = 1 })
+    await withCheckedContinuation { continuation in
+      let left = Atomic<Int>(30)
+      let counter = Box(left)
+      for number in 0..<30 {
+        fetcher.fetch(FetchRequest(url: server.url("/\(number)")), into: Collector()) { _ in
+          if counter.value.subtract(1, ordering: .relaxed).newValue == 0 { continuation.resume() }
+        }
+      }
+    }
+    #expect(server.requests.map(\.target) == (0..<30).map { "/\($0)" })
+    // All but the first and the last found the connection kept for them.
+    #expect(server.connectionCount < 5)
+  }
+
+  @Test("one hung, one trickling and one flooding server hold nobody else up")
+  func badNeighbours() async throws {
+    let hung = try LoopbackServer(address: "127.0.0.2") { _ in Response(body: .hang) }
+    let slow = try LoopbackServer(address: "127.0.0.3") { _ in
+      Response(body: .trickle([65], every: .milliseconds(20)))
+    }
+    let flood = try LoopbackServer(address: "127.0.0.4") { _ in
+      Response(body: .endless(Array(repeating: 65, count: 60_000)))
+    }
+    let good = try LoopbackServer { _ in .ok("fine") }
+    let fetcher = try Fetcher(configuration: loopback { $0.totalTimeout = .seconds(30) })
+    let tokens = [hung, slow, flood].flatMap { server in
+      (0..<6).map { _ in fetcher.fetch(FetchRequest(url: server.url()), into: Collector()) { _ in } }
+    }
+    _ = await hung.waitForRequests(2)
+    for _ in 0..<50 { #expect(await fetcher.result(good.url()).failure == nil) }
+    #expect(hung.requests.count == 2)
+    for token in tokens { fetcher.cancel(token) }
+  }
+
+  @Test("a cancelled fetch ends as cancelled, running or waiting, and its slot is free again")
+  func cancel() async throws {
+    let server = try LoopbackServer { $0.path == "/hang" ? Response(body: .hang) : .ok("x") }
+    let fetcher = try Fetcher(configuration: loopback { $0.maxPerHost = 1 })
+    let ends = Mutex<[FetchFailure?]>([])
+    let box = Box(ends)
+    let tokens = (0..<3).map { _ in
+      fetcher.fetch(FetchRequest(url: server.url("/hang")), into: Collector()) { result in
+        box.value.withLock { $0.append(result.failure) }
+      }
+    }
+    #expect(await server.waitForRequests(1))
+    for token in tokens { fetcher.cancel(token) }
+    for token in tokens { fetcher.cancel(token) }
+    #expect(await fetcher.result(server.url("/x")).failure == nil)
+    #expect(box.value.withLock { $0 } == [.cancelled, .cancelled, .cancelled])
+  }
+
+  @Test("a shutdown ends all fetches, and later ones at once")
+  func shutdown() async throws {
+    let server = try LoopbackServer { _ in Response(body: .hang) }
+    let fetcher = try Fetcher(configuration: loopback { $0.maxPerHost = 4 })
+    await withTaskGroup(of: FetchResult.self) { group in
+      for _ in 0..<12 { group.addTask { await fetcher.result(server.url()) } }
+      #expect(await server.waitForRequests(4))
+      await withCheckedContinuation { continuation in fetcher.shutdown { continuation.resume() } }
+      for await result in group { #expect(result.failure == .cancelled) }
+    }
+    #expect(await fetcher.result(server.url()).failure == .cancelled)
+    await withCheckedContinuation { continuation in fetcher.shutdown { continuation.resume() } }
+  }
+
+  @Test("a fetcher that is let go cancels what it still does")
+  func letGo() async throws {
+    let server = try LoopbackServer { _ in Response(body: .hang) }
+    let result = await withCheckedContinuation { (continuation: CheckedContinuation<FetchResult, Never>) in
+      // A fetcher without a further reference: it goes when the function that made it ends.
+      func begin() {
+        guard let fetcher = try? Fetcher(configuration: loopback()) else { return }
+        fetcher.fetch(FetchRequest(url: server.url()), into: Collector()) { continuation.resume(returning: $0) }
+      }
+      begin()
+    }
+    #expect(result.failure == .cancelled)
+  }
+
+  @Test("a sink that releases nothing pauses the transfer within its bound, and goes on when it does", arguments: [false, true])
+  func backpressure(_ isCompressed: Bool) async throws {
+    let body = noise(count: 8_000_000)
+    let sent = isCompressed ? try #require(gzip(body)) : body
+    let server = try LoopbackServer { _ in
+      let response = Response(body: .bytes(sent))
+      return isCompressed ? response.with("Content-Encoding", "gzip") : response
+    }
+    let fetcher = try Fetcher(configuration: loopback { $0.totalTimeout = .seconds(20) })
+    let sink = Collector(keepsCredits: true)
+    async let result = fetcher.result(server.url(), into: sink)
+    // Round by round: as long as nothing more comes, the sink gives back what it holds.
+    var peak = 0
+    while sink.body.count < body.count {
+      await withCheckedContinuation { continuation in fetcher.ping { continuation.resume() } }
+      let credits = sink.state.withLock { (state: inout Collector.State) -> [BodyCredit] in
+        peak = max(peak, state.chunks.suffix(state.credits.count).reduce(0, +))
+        let credits = state.credits
+        // Nothing is released before more is held than the bound.
+        guard credits.count >= 9 || state.body.count > 7_000_000 else { return [] }
+        state.credits = []
+        return credits
+      }
+      for credit in credits { credit.release() }
+    }
+    sink.state.withLock { $0.credits = [] }
+    #expect(await result.failure == nil)
+    #expect(sink.body == body)
+    #expect(peak <= (isCompressed ? 4 << 20 : (1 << 20) + (256 << 10)))
+  }
+
+  @Test("bounds that change apply to what starts afterwards")
+  func reconfigure() async throws {
+    let server = try LoopbackServer { _ in .ok("0123456789") }
+    let fetcher = try Fetcher(configuration: loopback())
+    #expect(await fetcher.result(server.url()).failure == nil)
+    try fetcher.reconfigure(
+      loopback {
+        $0.maxBodyBytes = 5
+        $0.userAgent = "Other/1"
+      })
+    #expect(await fetcher.result(server.url()).failure == .tooLarge(limit: 5))
+    #expect(server.requests.last?.header("User-Agent") == "Other/1")
+    #expect(throws: FetcherError.self) { try fetcher.reconfigure(loopback { $0.caBundle = "/no/such/file" }) }
+  }
+
+  @Test("names are resolved again and again without a stall")
+  func names() async throws {
+    let server = try LoopbackServer { _ in .ok("x") }
+    let fetcher = try Fetcher(configuration: loopback())
+    await withTaskGroup(of: FetchResult.self) { group in
+      for number in 0..<200 {
+        let host = number % 2 == 0 ? "localhost" : "f\(number).localhost"
+        group.addTask { await fetcher.result("http://\(host):\(server.port)/") }
+      }
+      for await result in group { #expect(result.failure == nil, "\(result.outcome)") }
+    }
+  }
+}
+
+/// Holds what cannot be copied, so that closures can share it.
+final class Box<Value: ~Copyable & Sendable>: Sendable {
+  let value: Value
+  init(_ value: consuming Value) { self.value = value }
+}
