@@ -49,9 +49,20 @@ public struct ArticleExtractor: Sendable {
     let rendered = ContentRenderer.render(tree, content)
     result.html = rendered.html
     result.text = rendered.text
+    if let body = metadata.data.articleBody { Self.prefer(body, in: &result) }
     result.wordCount = WordCount.words(in: rendered.text)
     result.verdict = PageVerdict.judge(tree: tree, content: content, page: result, metadata: metadata)
     return result
+  }
+
+  /// Takes the text that the page gives to machines where it is much more than what it shows: the page shows the rest
+  /// by script, or to subscribers.
+  private static func prefer(_ body: String, in result: inout ExtractedPage) {
+    let paragraphs = body.split(separator: "\n").map { PlainText.clean(String($0), limit: 100_000) }.filter { !$0.isEmpty }
+    let text = paragraphs.joined(separator: "\n\n")
+    guard text.utf8.count > 2 * result.text.utf8.count + 400 else { return }
+    result.text = text
+    result.html = paragraphs.map { "<p>" + PlainText.escaped($0) + "</p>\n" }.joined()
   }
 
   /// Types that are pages although their name does not say so: servers send pages as these.

@@ -87,7 +87,7 @@ extension ContentFinder {
       }
       index += 1
     }
-    guard let best, best.worth >= 0.4 * worth[body] else { return nil }
+    guard let best, best.worth >= 0.25 * worth[body] else { return nil }
     return best.index
   }
 
@@ -121,6 +121,7 @@ extension ContentFinder {
 extension ContentFinder {
   private mutating func clean(_ root: Int, title: String?) {
     removeWorthless(root)
+    removeFrameLines(root, title: title)
   }
 
   /// Removes the largest subtrees that are navigation rather than text.
@@ -131,5 +132,42 @@ extension ContentFinder {
       if !isRemoved[index], node.tag.isBlock, worth[index] < -20 { isRemoved[index] = true }
       index = isRemoved[index] ? Int(node.end) : index + 1
     }
+  }
+
+  /// Removes short blocks that are no part of the text: the title again, dates and bylines above it, prompts to share
+  /// or subscribe, headings that nothing follows.
+  private mutating func removeFrameLines(_ root: Int, title: String?) {
+    let end = Int(tree.nodes[root].end)
+    let inside = TextBlocks.cut(tree, isRemoved: isRemoved).filter { $0.first >= root && $0.first < end }
+    let titleText = title.map { FrameText.folded($0) }
+    var hasBegun = false
+    for block in inside {
+      let isProse = value(of: block) > 60 && tree.nodes[block.owner].tag.headingLevel == nil
+      if isProse { hasBegun = true }
+      guard block.characters <= 240 else { continue }
+      let text = FrameText.folded(text(of: block))
+      let isTitle = !hasBegun && (text == titleText || tree.nodes[block.owner].tag == .h1)
+      if isTitle || FrameText.isFrame(text) || !hasBegun && !isProse && FrameText.isDateOrByline(text) { remove(block) }
+    }
+    for block in inside.reversed() {
+      if isRemoved[block.first] { continue }
+      guard tree.nodes[block.owner].tag.headingLevel != nil || block.linkDensity > 0.8 else { break }
+      remove(block)
+    }
+  }
+
+  private func text(of block: TextBlock) -> String {
+    var bytes: [UInt8] = []
+    for index in block.first...block.last where tree.nodes[index].tag == .text {
+      bytes.append(contentsOf: tree.text[Int(tree.nodes[index].from)..<Int(tree.nodes[index].to)])
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Removes a block's text, and the element that has no other.
+  private mutating func remove(_ block: TextBlock) {
+    for index in block.first...block.last where tree.nodes[index].tag == .text { isRemoved[index] = true }
+    let owner = tree.nodes[block.owner]
+    if owner.tag.headingLevel != nil || owner.tag == .p || owner.tag == .li { isRemoved[block.owner] = true }
   }
 }

@@ -6,7 +6,6 @@ struct ContentWriter {
   private var preformatted = 0
   /// What parts the next text from the last: nothing, a space, a line or a blank line.
   private var gap = Gap.none
-  private var cellsInRow = 0
   private var images: Set<String> = []
 
   private enum Gap: Int {
@@ -26,9 +25,7 @@ struct ContentWriter {
 
   mutating func open(_ index: Int) {
     let tag = tree.nodes[index].tag
-    if tag.isBlock { raise(tag == .tr || tag == .li || tag == .dt || tag == .dd ? .line : .block) }
-    if tag == .br { raise(.line) }
-    if tag == .td || tag == .th { raise(.space) }
+    if let gap = Self.gap(around: tag) { raise(gap) }
     if tag == .pre { preformatted += 1 }
     guard Self.kept.contains(tag) else { return }
     if tag == .img { return image(index) }
@@ -40,14 +37,18 @@ struct ContentWriter {
   mutating func close(_ index: Int) {
     let tag = tree.nodes[index].tag
     if tag == .pre { preformatted -= 1 }
-    if tag == .td || tag == .th {
-      gap = gap == .block ? .space : gap
-    } else if tag.isBlock {
-      raise(tag == .tr || tag == .li || tag == .dt || tag == .dd ? .line : .block)
-    }
+    if tag != .br, let gap = Self.gap(around: tag) { raise(gap) }
     guard Self.kept.contains(tag), !Self.void.contains(tag) else { return }
     append("</" + tag.name + ">")
     if tag.isBlock { append("\n") }
+  }
+
+  private static func gap(around tag: Tag) -> Gap? {
+    switch tag {
+    case .td, .th: .space
+    case .tr, .li, .dt, .dd, .br: .line
+    default: tag.isBlock ? .block : nil
+    }
   }
 
   mutating func text(_ node: PageTree.Node) {

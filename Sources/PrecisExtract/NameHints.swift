@@ -18,7 +18,7 @@ struct NameHints: OptionSet {
   static let byline = NameHints(rawValue: 64)
   /// What is seen instead of the text by those who have not paid.
   static let paywall = NameHints(rawValue: 128)
-  /// Cookie and consent notices.
+  /// Cookie and consent notices, and other things that lie over the page.
   static let consent = NameHints(rawValue: 256)
   /// The text under a picture.
   static let caption = NameHints(rawValue: 512)

@@ -12,7 +12,7 @@ extension NameHints {
       outbrain taboola zergnet revcontent breadcrumb breadcrumbs crumbs navbar navigation navmenu nav sitenav
       pagination pager paging pagenav wppagenavi postnavigation postnav navlinks menu submenu megamenu topbar toolbar
       skiplink skip tooltip sitefooter sitemap
-      popup modal lightbox overlay interstitial toast snackbar cta calltoaction callout print printonly noprint
+      toast snackbar cta calltoaction callout print printonly noprint
       donate donation donations membership appdownload feedback rating ratings rate vote voting poll survey
       widget widgets sidebar sidebars rightrail leftrail rightcolumn rail weather stockticker ticker tickers
       login signin register account search searchform searchbox copyright legal disclaimer colophon masthead
@@ -67,7 +67,13 @@ extension NameHints {
       paidcontent lockedcontent gateway snippetpromotion
       """
     ),
-    (.consent, "cookie cookies cookiebar cookiebanner cookienotice cookieconsent consent gdpr ccpa onetrust cmp"),
+    (
+      .consent,
+      """
+      popup modal lightbox overlay interstitial notificationbar cookie cookies cookiebar cookiebanner cookienotice cookieconsent consent gdpr ccpa
+      onetrust cmp
+      """
+    ),
     (.caption, "caption captions imgcaption imagecaption photocaption wpcaptiontext credit photocredit imagecredit"),
     (
       .doubtful,

@@ -87,8 +87,10 @@ struct PageTrimming {
     if let role = tree.value(.role, of: index), Self.boilerplateRoles.contains(role), share < 0.4 { return true }
     let hint = hints[index]
     guard !hint.isEmpty else { return false }
-    if tag == .a || tag == .p && share > 0.05 { return false }
-    if !hint.isDisjoint(with: [.comments, .consent]), share < 0.7, !hint.contains(.body) { return true }
+    // An embedded post is a quotation with a class of its own.
+    if tag == .a || tag == .blockquote || tag == .p && share > 0.05 { return false }
+    if hint.contains(.consent), share < 0.9, !hint.contains(.body) { return true }
+    if hint.contains(.comments), share < 0.7, !hint.contains(.body) { return true }
     let isInline = !tag.isBlock
     if hint.contains(.related), share < 0.3 { return true }
     if hint.contains(.boilerplate), share < 0.3 { return true }

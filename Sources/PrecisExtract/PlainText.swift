@@ -5,9 +5,9 @@ enum PlainText {
     ("mdash", "—"), ("lsquo", "‘"), ("rsquo", "’"), ("ldquo", "“"), ("rdquo", "”"), ("hellip", "…"),
   ].map { (Array($0.0.utf8), $0.1) }
 
-  /// White space folded, tags left out, entities that were escaped twice decoded; at most 4,096 bytes are read.
-  static func clean(_ text: String) -> String {
-    let bytes = Array(text.utf8.prefix(4096))
+  /// White space folded, tags left out, entities that were escaped twice decoded; at most `limit` bytes are read.
+  static func clean(_ text: String, limit: Int) -> String {
+    let bytes = Array(text.utf8.prefix(limit))
     var out: [UInt8] = []
     var at = 0
     var pending = false
@@ -30,6 +30,23 @@ enum PlainText {
       } else {
         put(CollectionOfOne(byte))
         at += 1
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The same of a text that should be short.
+  static func clean(_ text: String) -> String { clean(text, limit: 4096) }
+
+  /// The text as the content of an HTML element.
+  static func escaped(_ text: String) -> String {
+    var out: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 0x26: out.append(contentsOf: "&amp;".utf8)
+      case 0x3C: out.append(contentsOf: "&lt;".utf8)
+      case 0x3E: out.append(contentsOf: "&gt;".utf8)
+      default: out.append(byte)
       }
     }
     return String(decoding: out, as: UTF8.self)
