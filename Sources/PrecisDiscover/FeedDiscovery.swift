@@ -132,7 +132,7 @@ public enum FeedDiscovery {
     let title = lowercase(title ?? "")
     var penalty = 0
     if path.contains("/comments/") || path.hasSuffix("/comments") || title.contains("comments") {
-      penalty += 40
+      penalty += 60
     }
     if path.contains("/tag/") || path.contains("/category/") || path.contains("/author/") { penalty += 10 }
     return penalty

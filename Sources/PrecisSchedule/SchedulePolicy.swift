@@ -51,10 +51,11 @@ public struct SchedulePolicy: Sendable {
 
   /// The time that usually passes between two polls of a feed, in seconds: what the queue reckons its load
   /// by.
+  ///
+  /// 0 for one that was never polled: the queue lets it not wait when it spreads what is overdue.
   public func interval(of state: FeedState) -> Int {
-    guard let due = state.nextDue, let polled = state.lastPolled, due > polled else {
-      return configuration.defaultInterval
-    }
+    guard let polled = state.lastPolled else { return 0 }
+    guard let due = state.nextDue, due > polled else { return configuration.defaultInterval }
     return max(1, Int(min(due - polled, Int64(configuration.maximumInterval) * 30)))
   }
 

@@ -446,6 +446,14 @@ struct StateTests {
     #expect(try #require(SchedulePolicy().due(of: absurd, now: noon)) <= noon + 61 * day)
   }
 
+  @Test("the queue reckons with the wait that was planned, and with none before the first poll")
+  func usualInterval() {
+    let policy = SchedulePolicy()
+    #expect(policy.interval(of: polled()) == 21_600)
+    #expect(policy.interval(of: polled { $0.nextDue = nil }) == 3600)
+    #expect(policy.interval(of: FeedState(url: feedURL, dateAdded: noon)) == 0)
+  }
+
   @Test("a person waits for promises too, unless by force")
   func manual() {
     let policy = SchedulePolicy()
