@@ -78,7 +78,7 @@ extension FeedState {
       let address = bases.resolve(attribute.text.trimmed, at: frame.base)
       Array(address.utf8).withUnsafeBufferPointer { appendEscaped($0) }
     } else {
-      appendEscaped(attribute.value)
+      Array(attribute.text.utf8).withUnsafeBufferPointer { appendEscaped($0) }
     }
     characters.append(0x22)
   }

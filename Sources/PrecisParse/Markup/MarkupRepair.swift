@@ -20,6 +20,7 @@ struct MarkupRepair {
   private var tag = TagScanner()
   private var doctype = DoctypeScanner()
   private var sawMarkup = false
+  private var warningCount = 0
   /// Whether the document is not read on; the handler's word for it costs more to ask for.
   private var hasFailed = false
   /// Reused by the tag reader.
@@ -96,7 +97,9 @@ struct MarkupRepair {
 
   /// A warning at the place that was reached.
   mutating func warn(_ message: String) {
-    flush()
+    // Beyond what is kept, the line is of no use, and small flushes cost.
+    if warningCount < limits.maxWarnings { flush() }
+    warningCount += 1
     handler.warn(message)
   }
 

@@ -33,11 +33,21 @@ struct OpenElements {
 
   /// How far from the innermost an element of this name is, ASCII case aside; nil: not open.
   func depth(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-    (0..<starts.count).first { depth in
-      let candidate = self.name(at: depth)
-      return candidate.count == name.count
-        && zip(candidate, name).allSatisfy { $0.asciiLower == $1.asciiLower }
+    bytes.withUnsafeBufferPointer { all in
+      var end = all.count
+      for (depth, start) in starts.reversed().enumerated() {
+        if end - start == name.count, Self.isEqual(all, start, name) { return depth }
+        end = start
+      }
+      return nil
     }
+  }
+
+  private static func isEqual(
+    _ all: UnsafeBufferPointer<UInt8>, _ start: Int, _ name: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    for index in 0..<name.count where all[start + index].asciiLower != name[index].asciiLower { return false }
+    return true
   }
 }
 

@@ -73,7 +73,26 @@ struct XMLAttribute {
 
   fileprivate static var noName: UnsafePointer<UInt8> { StaticString("").utf8Start }
 
-  var text: String { String(decoding: value, as: UTF8.self) }
+  var text: String {
+    let raw = String(decoding: value, as: UTF8.self)
+    // libxml2 hands out `&amp;` in values as `&#38;`, for a tree to decode that is not built here.
+    return value.contains(0x26) ? Self.decodingAmpersands(value) : raw
+  }
+
+  /// A value with `&` in place of libxml2's `&#38;`.
+  private static func decodingAmpersands(_ value: UnsafeBufferPointer<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(value.count)
+    var at = 0
+    while at < value.count {
+      bytes.append(value[at])
+      let isReference =
+        value[at] == 0x26 && at + 4 < value.count && value[at + 1] == 0x23 && value[at + 2] == 0x33
+        && value[at + 3] == 0x38 && value[at + 4] == 0x3B
+      at += isReference ? 5 : 1
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Whether the local name is `name`, ASCII case aside.
   func isNamed(_ name: StaticString) -> Bool {

@@ -1,0 +1,94 @@
+import PrecisModel
+import Testing
+
+@testable import PrecisParse
+
+@Suite("Broken markup and bytes")
+struct RepairTests {
+  @Test(
+    "a title is read out of broken markup",
+    arguments: [
+      ("<title>a & b</title>", "a & b"), ("<title>a < b</title>", "a < b"),
+      ("<title>&nbsp;&eacute;</title>", "\u{A0}é"),
+      ("<title>&#146;</title>", "’"), ("<title>a&unknown;</title>", "a&unknown;"), ("<title>a", "a"),
+      ("<title>a<link>http://e.org/</link>", "a"), ("<title>a<!-- c -->b</title>", "ab"),
+      ("<title><![CDATA[a]]]]><![CDATA[>b]]></title>", "a]]>b"), ("<title>]]&gt;</title>", "]]>"),
+      ("<title>a</Title>", "a"), ("<title a=1 b a=2>x</title>", "x"),
+      ("<title><me@e.org></title>", "<me@e.org>"), ("<title>a\u{1}b</title>", "ab"),
+      ("<title>a&#0;</title>", "a\u{FFFD}"), ("<title>x</title></nothing>", "x"),
+    ])
+  func repairs(_ elements: String, _ title: String) {
+    #expect(rssItem(elements)?.title?.value == title)
+  }
+
+  @Test("entries go on after an item that is not closed")
+  func unclosedItem() {
+    let text = "<rss><channel><item><title>a</title><item><title>b</title></item></channel></rss>"
+    #expect(parse(text)?.entries.compactMap(\.title?.value) == ["a", "b"])
+  }
+
+  @Test("unescaped HTML stays in its text")
+  func inlineHTML() {
+    #expect(
+      rssItem("<description>a<br>b <p>c<p>d</description>")?.summary?.value == "a<br />b <p>c</p><p>d</p>")
+  }
+
+  @Test("junk before and a second document behind are passed over")
+  func surroundings() {
+    let text =
+      "\n \u{FEFF}junk\n<?xml version=\"1.0\"?><rss><channel><item/></channel></rss><rss><channel><item/></channel></rss>"
+    #expect(parse(text)?.entries.count == 2)
+  }
+
+  @Test("lines are those of the document")
+  func lines() {
+    let text =
+      "<?xml version=\"1.0\"?>\n<!-- \n -->\n<!DOCTYPE rss [\n]>\n<rss><channel>\n<item/></channel></rss>"
+    #expect(parse(text)?.entries.first?.line == 7)
+  }
+
+  @Test(
+    "charsets by mark, header and declaration",
+    arguments: [
+      ([0xFF, 0xFE] + utf16("<rss><channel><title>é</title></channel></rss>"), nil),
+      (utf16("<rss><channel><title>é</title></channel></rss>"), nil),
+      (Array("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss><channel><title>".utf8) + [0xE9], nil),
+      (Array("<rss><channel><title>".utf8) + [0xE9], "text/xml; charset=windows-1252"),
+      (Array("<rss><channel><title>".utf8) + [0xE9], nil),
+      (
+        Array("<?xml version='1.0' encoding='koi8-r'?><rss><channel><title>".utf8) + [0xC3, 0xA9],
+        "a/b;charset=utf-8"
+      ),
+    ] as [([UInt8], String?)])
+  func charsets(_ bytes: [UInt8], _ type: String?) throws {
+    let document = try FeedParser.parse(bytes, contentType: type)
+    #expect(document.feed.title?.value == "é")
+  }
+
+  private static func utf16(_ text: String) -> [UInt8] {
+    text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+  }
+
+  @Test(
+    "a document in any pieces gives the same",
+    arguments: [
+      "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><rss><channel><item><title>é &a;&#233;]]&gt;<![CDATA[x]]]></title>"
+        + "<description>a<br>\r\n\r<i b='c&amp;d' e=f>g</x></description></item><item><guid>&bogus</guid></rss>",
+      "{\"items\":[{\"id\":\"\\u00e9\\\"]\",\"title\":\"é\"},{\"id\":2,},],\"version\":\"https://jsonfeed.org/version/1\"}",
+    ])
+  func pieces(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    let whole = try FeedParser.parse(bytes)
+    for step in 1...9 {
+      var entries: [ParsedEntry] = []
+      let parser = FeedParser { entries.append($0) }
+      bytes.withUnsafeBufferPointer { all in
+        for at in stride(from: 0, to: all.count, by: step) {
+          parser.consume(UnsafeBufferPointer(rebasing: all[at..<min(at + step, all.count)]))
+        }
+      }
+      let feed = try parser.finish()
+      #expect(ParsedDocument(feed: feed, entries: entries, warnings: whole.warnings) == whole)
+    }
+  }
+}
