@@ -19,7 +19,7 @@ struct Curation {
     }
     let evidence = taxonomy.evidence(reading)
     fillSummary(reading)
-    if reading.proseWords >= Summary.shortestArticle { fillSections(reading) }
+    if reading.proseWords >= Insights.shortestArticle { fillSections(reading) }
     fillTopics(reading, evidence, taxonomy)
     fillClasses(reading, evidence, taxonomy)
   }
@@ -55,8 +55,10 @@ struct Curation {
   }
 
   private mutating func fillSummary(_ reading: Reading) {
-    let bounds = configuration.minimumSummaryWords...max(
-      configuration.maximumSummaryWords, configuration.minimumSummaryWords)
+    let bounds =
+      configuration
+      .minimumSummaryWords...max(
+        configuration.maximumSummaryWords, configuration.minimumSummaryWords)
     if reading.proseWords >= Summary.shortestArticle {
       let excerpts = Summary(reading: reading).excerpts(words: bounds)
       if !excerpts.isEmpty {
@@ -82,7 +84,9 @@ struct Curation {
       let isClean = reading.document.bytes.withUnsafeBufferPointer {
         SentenceShape(UnsafeBufferPointer(rebasing: $0[range])).isClean
       }
-      guard isClean, words + reading.words[index] <= most, sentence.end - sentence.start <= 1200 else { continue }
+      guard isClean, words + reading.words[index] <= most, sentence.end - sentence.start <= 1200 else {
+        continue
+      }
       words += reading.words[index]
       excerpts.append(reading.excerpt(range))
     }
@@ -100,7 +104,8 @@ struct Curation {
     var taken = Set(insights.sentences())
     let rhetoric = Rhetoric(reading)
     let offsets = Set(curated.provenance["summary"]?.quotes.map(\.offset) ?? [])
-    let inSummary = Set(reading.document.sentences.indices.filter { offsets.contains(reading.document.sentences[$0].start) })
+    let inSummary = Set(
+      reading.document.sentences.indices.filter { offsets.contains(reading.document.sentences[$0].start) })
     let takeaway = rhetoric.takeaway(notIn: inSummary)
     if !takeaway.isEmpty { curated.keyTakeaway = takeaway.map(\.text).joined(separator: " ") }
     note("key_takeaway", takeaway)
@@ -114,7 +119,9 @@ struct Curation {
     note("in_practice", practices)
     for practice in practices {
       taken.formUnion(
-        reading.document.sentences.indices.filter { reading.document.sentences[$0].start == practice.quote.offset })
+        reading.document.sentences.indices.filter {
+          reading.document.sentences[$0].start == practice.quote.offset
+        })
     }
     let principles = rhetoric.principles(notIn: taken)
     curated.principles = principles.map(\.text)
@@ -125,7 +132,8 @@ struct Curation {
     _ reading: Reading, _ evidence: Taxonomy.Evidence, _ taxonomy: Taxonomy
   ) {
     let topics = TopicList(
-      reading, evidence: evidence, taxonomy: taxonomy, categories: input.categories, most: configuration.maximumTopics)
+      reading, evidence: evidence, taxonomy: taxonomy, categories: input.categories,
+      most: configuration.maximumTopics)
     curated.topics = topics.names
     if !topics.names.isEmpty {
       curated.provenance["topics"] = Article.Provenance(
@@ -138,10 +146,12 @@ struct Curation {
     curated.fields = classes.fields.map(\.name)
     curated.bestFor = classes.roles.map(\.name)
     if !classes.fields.isEmpty {
-      curated.provenance["fields"] = Article.Provenance(by: .extractive, quotes: classes.fields.flatMap(\.quotes))
+      curated.provenance["fields"] = Article.Provenance(
+        by: .extractive, quotes: classes.fields.flatMap(\.quotes))
     }
     if !classes.roles.isEmpty {
-      curated.provenance["best_for"] = Article.Provenance(by: .extractive, quotes: classes.roles.flatMap(\.quotes))
+      curated.provenance["best_for"] = Article.Provenance(
+        by: .extractive, quotes: classes.roles.flatMap(\.quotes))
     }
     if let depth = Article.Depth(reading, evidence: evidence) {
       curated.depth = depth

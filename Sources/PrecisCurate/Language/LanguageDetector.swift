@@ -2,19 +2,39 @@
 enum LanguageDetector {
   /// Words that tell further languages apart; these have no stop-word list of their own.
   private static let hints: [(code: String, words: Set<String>)] = [
-    ("sv", "och att det som en på är av för med till den har inte om ett men var jag kan från när så eller också"),
-    ("da", "og at det som en på er af for med til den har ikke om et men var jeg kan fra når så eller også hvad"),
-    ("no", "og at det som en på er av for med til den har ikke om et men var jeg kan fra når så eller også hva"),
-    ("fi", "ja on ei se että oli mutta hän kun joka tai myös ovat ole sen niin kuin vain jos mukaan sekä voi"),
-    ("pl", "i w na z się nie do to że jest o jak po co ale od przez tak dla są przy oraz może który które już"),
+    (
+      "sv",
+      "och att det som en på är av för med till den har inte om ett men var jag kan från när så eller också"
+    ),
+    (
+      "da",
+      "og at det som en på er af for med til den har ikke om et men var jeg kan fra når så eller også hvad"
+    ),
+    (
+      "no",
+      "og at det som en på er av for med til den har ikke om et men var jeg kan fra når så eller også hva"
+    ),
+    (
+      "fi", "ja on ei se että oli mutta hän kun joka tai myös ovat ole sen niin kuin vain jos mukaan sekä voi"
+    ),
+    (
+      "pl",
+      "i w na z się nie do to że jest o jak po co ale od przez tak dla są przy oraz może który które już"
+    ),
     ("cs", "a v se na je že to s z do i o k ale jako za by pro tak po jsou od jeho který jsem byl která být"),
     ("sk", "a v sa na je že to s z do aj o k ale ako za by pre tak po sú od jeho ktorý som bol ktorá byť"),
     ("tr", "ve bir bu için de da ile çok daha olarak gibi olan en ama ne kadar sonra var değil ki şey her"),
     ("ro", "și în de la nu că pe cu este un o mai din pentru ce sunt care lui sau fi al ca au fost prin dar"),
-    ("hu", "a az és hogy nem is egy ez van volt meg de csak már mint még ki kell azt után vagy szerint lehet"),
-    ("id", "yang dan di untuk dengan dari ini pada tidak adalah itu dalam akan ke oleh juga sebagai bisa ada"),
+    (
+      "hu", "a az és hogy nem is egy ez van volt meg de csak már mint még ki kell azt után vagy szerint lehet"
+    ),
+    (
+      "id", "yang dan di untuk dengan dari ini pada tidak adalah itu dalam akan ke oleh juga sebagai bisa ada"
+    ),
     ("vi", "và của là có cho không được các một trong những người với này đã khi từ để đến như về cũng tôi"),
-    ("ca", "i el la de que a en les els un una per amb no és del al més com però són ha aquest aquesta també"),
+    (
+      "ca", "i el la de que a en les els un una per amb no és del al més com però són ha aquest aquesta també"
+    ),
   ].map { ($0.0, Set($0.1.split(separator: " ").map(String.init))) }
 
   /// The language of the words of a text; nil where there is too little to tell.
@@ -44,7 +64,9 @@ enum LanguageDetector {
 
   private static func hits(_ vocabulary: Vocabulary, _ words: Set<String>) -> Int {
     var sum = 0
-    for (word, count) in zip(vocabulary.words, vocabulary.counts) where words.contains(word) { sum += Int(count) }
+    for (word, count) in zip(vocabulary.words, vocabulary.counts) where words.contains(word) {
+      sum += Int(count)
+    }
     return sum
   }
 

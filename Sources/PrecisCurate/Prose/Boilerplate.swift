@@ -38,8 +38,8 @@ struct Boilerplate {
     _ unit: Document.Unit, _ document: Document, _ numbers: [Int32], _ isTarget: [Bool]
   ) {
     let tokens =
-      document.sentences[unit.sentences.lowerBound].tokens.lowerBound
-      ..< document.sentences[unit.sentences.upperBound - 1].tokens.upperBound
+      document.sentences[unit.sentences.lowerBound].tokens
+      .lowerBound..<document.sentences[unit.sentences.upperBound - 1].tokens.upperBound
     let isShort = tokens.count <= 9
     var hasSponsor = false
     var hits = 0
@@ -56,7 +56,8 @@ struct Boilerplate {
           // In a heading only a match that is nearly all of it counts: "Watch out for …" is the article's.
           let share = match.tokens.count * 2 >= tokens.count
           let closed = unit.kind == .paragraph && tokens.count > 4
-          if isShort, share || (match.tokens.lowerBound == tokens.lowerBound && !closed && tokens.count <= 4) {
+          if isShort, share || (match.tokens.lowerBound == tokens.lowerBound && !closed && tokens.count <= 4)
+          {
             sentences[index] = true
           }
         }
@@ -70,7 +71,8 @@ struct Boilerplate {
     let targets = document.tokens[tokens].reduce(0) { $0 + (isTarget[Int($1.word)] ? 1 : 0) }
     let isShareRow = tokens.count <= 20 && targets >= 2 && targets * 3 >= tokens.count
     // A sponsor's paragraph goes whole; so does one of which the better part is boilerplate.
-    let goesWhole = isShareRow || (hasSponsor && unit.sentences.count <= 10) || hits * 2 > unit.sentences.count
+    let goesWhole =
+      isShareRow || (hasSponsor && unit.sentences.count <= 10) || hits * 2 > unit.sentences.count
     if goesWhole {
       for index in unit.sentences { sentences[index] = true }
     }
@@ -84,7 +86,9 @@ struct Boilerplate {
       let before = document.vocabulary.words[Int(document.tokens[index - 1].word)]
       let next = document.tokens[index + 1]
       let isShout = next.form.isSuperset(of: [.capital, .innerCapital]) && !next.form.contains(.small)
-      if isShout, next.end - next.start >= 4, ["use", "using", "with", "the", "enter", "promo", "apply"].contains(before) {
+      if isShout, next.end - next.start >= 4,
+        ["use", "using", "with", "the", "enter", "promo", "apply"].contains(before)
+      {
         return true
       }
     }

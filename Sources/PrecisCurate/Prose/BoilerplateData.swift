@@ -108,6 +108,7 @@ enum BoilerplateData {
   static let shareTargets: Set<String> = [
     "facebook", "twitter", "linkedin", "reddit", "whatsapp", "pinterest", "telegram", "mastodon", "bluesky",
     "instagram", "youtube", "tiktok", "pocket", "tumblr", "email", "rss", "threads", "flipboard", "spotify",
-    "weibo", "wechat", "vk", "xing", "messenger", "print", "share", "tweet", "discord", "overcast", "stitcher",
+    "weibo", "wechat", "vk", "xing", "messenger", "print", "share", "tweet", "discord", "overcast",
+    "stitcher",
   ]
 }

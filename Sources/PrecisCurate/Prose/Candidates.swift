@@ -81,7 +81,8 @@ struct SentenceShape {
     }
     if depth != 0 || straight % 2 != 0 || curly % 2 != 0 { isBalanced = false }
     if signs > 4 || signs * 30 > bytes.count { isClean = false }
-    ends = [0x2E, 0x21, 0x3F, 0x2026, 0x3002, 0xFF01, 0xFF1F, 0xFF61, 0x964, 0x6D4, 0x61F, 0x589].contains(last)
+    ends = [0x2E, 0x21, 0x3F, 0x2026, 0x3002, 0xFF01, 0xFF1F, 0xFF61, 0x964, 0x6D4, 0x61F, 0x589].contains(
+      last)
     begins = Self.begins(bytes)
   }
 
@@ -92,7 +93,8 @@ struct SentenceShape {
     case .letter: return !SentenceSplitter.isLower(value)
     case .digit, .ideograph: return true
     case .other:
-      guard [0x22, 0x201C, 0x201E, 0xAB, 0xBB, 0x28, 0xBF, 0xA1, 0x300C, 0x300E, 0x2018].contains(value) else {
+      guard [0x22, 0x201C, 0x201E, 0xAB, 0xBB, 0x28, 0xBF, 0xA1, 0x300C, 0x300E, 0x2018].contains(value)
+      else {
         return false
       }
       let next = Scalars.decode(bytes, at: length).value

@@ -13,7 +13,8 @@ struct Salience {
   }()
 
   private static let persons: Set<String> = [
-    "i", "my", "me", "you", "your", "i'm", "i've", "you're", "ich", "mein", "du", "je", "mon", "yo", "mi", "eu", "io",
+    "i", "my", "me", "you", "your", "i'm", "i've", "you're", "ich", "mein", "du", "je", "mon", "yo", "mi",
+    "eu", "io",
   ]
 
   let document: Document

@@ -84,7 +84,9 @@ struct Selection {
   /// How alike two sentences are, 0 to 1.
   func likeness(_ first: Int, _ second: Int) -> Double {
     var dot = 0.0
-    for stem in stems[first] where stems[second].contains(stem) { dot += rarity[Int(stem)] * rarity[Int(stem)] }
+    for stem in stems[first] where stems[second].contains(stem) {
+      dot += rarity[Int(stem)] * rarity[Int(stem)]
+    }
     return dot / (norms[first] * norms[second])
   }
 }

@@ -48,7 +48,8 @@ struct CodeReferences {
       if isPaper, end < bytes.count, bytes[end] == 0x20 { end += 1 }
       let from = end
       while end < bytes.count, end - from < 400, Self.isPathByte(bytes[end]) { end += 1 }
-      while end > from, [0x2E, 0x2C, 0x3B, 0x3A, 0x29, 0x27, 0x22, 0x21, 0x3F, 0x2A].contains(bytes[end - 1]) { end -= 1 }
+      while end > from, [0x2E, 0x2C, 0x3B, 0x3A, 0x29, 0x27, 0x22, 0x21, 0x3F, 0x2A].contains(bytes[end - 1])
+      { end -= 1 }
       let path = String(decoding: bytes[from..<end], as: UTF8.self)
       if end > from {
         let prefix = host == "arxiv" ? "arxiv.org/abs/" : host == "doi" ? "doi.org/" : host + "/"
@@ -66,7 +67,9 @@ struct CodeReferences {
     guard let rules = ReferenceHosts.rules[host] else { return nil }
     var segments = path.split(separator: "/").map(String.init)
     guard segments.count <= 32 else { return nil }
-    if host == "npmjs.com", segments.count > 1, !segments[1].hasPrefix("@") { segments = Array(segments.prefix(2)) }
+    if host == "npmjs.com", segments.count > 1, !segments[1].hasPrefix("@") {
+      segments = Array(segments.prefix(2))
+    }
     for rule in rules {
       if let found = match(rule, host, segments, query) { return found }
     }
@@ -121,7 +124,8 @@ struct CodeReferences {
     if canonical == "arxiv.org", let id = name {
       let plain = arxivID(id)
       guard !plain.isEmpty else { return nil }
-      return Article.CodeReference(url: "https://arxiv.org/abs/\(plain)", kind: .paper, name: "arXiv:\(plain)")
+      return Article.CodeReference(
+        url: "https://arxiv.org/abs/\(plain)", kind: .paper, name: "arXiv:\(plain)")
     }
     if canonical == "doi.org" {
       guard let id = name, id.hasPrefix("10."), id.contains("/") else { return nil }
@@ -132,7 +136,8 @@ struct CodeReferences {
       guard let id = query.split(separator: "&").first(where: { $0.hasPrefix("id=") }) else { return nil }
       name = String(id.dropFirst(3))
       return Article.CodeReference(
-        url: "https://\(canonical)/\(taken.joined(separator: "/"))?id=\(name ?? "")", kind: rule.kind, name: name ?? "")
+        url: "https://\(canonical)/\(taken.joined(separator: "/"))?id=\(name ?? "")", kind: rule.kind,
+        name: name ?? "")
     }
     if let account = owner, account.hasPrefix("~") { owner = String(account.dropFirst()) }
     guard let name, !name.isEmpty else { return nil }
@@ -146,10 +151,13 @@ struct CodeReferences {
     if id.hasSuffix(".pdf") { id = String(id.dropLast(4)) }
     if let version = id.lastIndex(of: "v"), version > id.startIndex {
       let digits = id[id.index(after: version)...]
-      if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { id = String(id[..<version]) }
+      if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        id = String(id[..<version])
+      }
     }
     let bytes = Array(id.utf8)
-    let isNew = bytes.count >= 9 && bytes[4] == 0x2E && bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    let isNew =
+      bytes.count >= 9 && bytes[4] == 0x2E && bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     let isOld = id.contains("/") && (bytes.last.map { (0x30...0x39).contains($0) } ?? false)
     return isNew || isOld ? id : ""
   }
@@ -182,7 +190,8 @@ struct CodeReferences {
   private static func isName(_ value: String) -> Bool {
     !value.isEmpty && value.utf8.count <= 120
       && value.utf8.allSatisfy {
-        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || [0x2D, 0x2E, 0x5F, 0x40, 0x7E, 0x2B].contains($0)
+        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0)
+          || [0x2D, 0x2E, 0x5F, 0x40, 0x7E, 0x2B].contains($0)
       }
   }
 
@@ -191,7 +200,8 @@ struct CodeReferences {
   }
 
   private static func isPathByte(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7F && ![0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x5D, 0x5B].contains(byte)
+    byte > 0x20 && byte < 0x7F
+      && ![0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D, 0x5D, 0x5B].contains(byte)
   }
 }
 

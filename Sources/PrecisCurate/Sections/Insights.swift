@@ -1,5 +1,7 @@
 /// The theses of an article: the sentence that says most of it, and further claims that are unlike it.
 struct Insights {
+  /// Shorter texts are their own thesis.
+  static let shortestArticle = 50
   static let mostWords = 25
   let reading: Reading
 
@@ -51,7 +53,9 @@ struct Insights {
       let features = reading.salience.features[item.sentence]
       let claims = [Cue.contribution, .result, .conclusion].contains { features.cues[$0.rawValue] > 0 }
       guard claims || features.title >= 0.34, item.score >= first.score * 0.6 else { continue }
-      guard features.cues[Cue.dangling.rawValue] == 0 || item.range.lowerBound != start(item.sentence) else { continue }
+      guard features.cues[Cue.dangling.rawValue] == 0 || item.range.lowerBound != start(item.sentence) else {
+        continue
+      }
       guard taken.allSatisfy({ selection.likeness($0, item.sentence) < 0.45 }) else { continue }
       taken.append(item.sentence)
       result.append((item.sentence, item.range))

@@ -25,7 +25,8 @@ struct Rhetoric {
       if features.cues[Cue.conclusion.rawValue] > 0 { scores[index] += 0.14 }
       if isUnderConclusion[index] { scores[index] += 0.20 }
       // The end of a text concludes.
-      scores[index] += 0.12 * Double(index) / Double(reading.document.sentences.count) + 0.14 * features.position
+      scores[index] +=
+        0.12 * Double(index) / Double(reading.document.sentences.count) + 0.14 * features.position
       if summary.contains(index) { scores[index] -= 0.12 }
     }
     let supported = candidates.filter { index in
@@ -151,7 +152,9 @@ extension Rhetoric {
   private func isGeneral(_ index: Int) -> Bool {
     let features = reading.salience.features[index]
     guard features.question == 0, features.quotation == 0, features.personal == 0 else { return false }
-    guard features.cues[Cue.dangling.rawValue] == 0, features.cues[Cue.pointer.rawValue] == 0 else { return false }
+    guard features.cues[Cue.dangling.rawValue] == 0, features.cues[Cue.pointer.rawValue] == 0 else {
+      return false
+    }
     return reading.document.units[reading.document.sentences[index].unit].kind != .quotation
   }
 
@@ -164,7 +167,8 @@ extension Rhetoric {
     guard unit.kind != .code, unit.kind != .quotation else { return nil }
     let first = document.tokens[sentence.tokens.lowerBound]
     let second = document.tokens[sentence.tokens.lowerBound + 1]
-    guard Int(first.start) == sentence.start, first.form.contains(.capital), !second.form.contains(.glued) else {
+    guard Int(first.start) == sentence.start, first.form.contains(.capital), !second.form.contains(.glued)
+    else {
       return nil
     }
     guard opensDirective(document, first, second) else { return nil }
@@ -180,7 +184,9 @@ extension Rhetoric {
     let word = document.vocabulary.words[Int(first.word)]
     let next = document.vocabulary.words[Int(second.word)]
     if document.profile.code == "en" {
-      guard SectionData.directiveOpenings.contains(word), !SectionData.afterNoun.contains(next) else { return false }
+      guard SectionData.directiveOpenings.contains(word), !SectionData.afterNoun.contains(next) else {
+        return false
+      }
       // "Plan ahead", "Use a queue"; not "Test coverage dropped": what follows must open a phrase or be an object.
       return second.start - first.end == 1
     }
@@ -198,7 +204,8 @@ extension Rhetoric {
     }
     guard let part = Trim.lead(reading.document, whole) else { return nil }
     let tokens = sentence.tokens.filter { Int(reading.document.tokens[$0].start) < part.upperBound }
-    let words = reading.document.wordCount(sentence.tokens.lowerBound..<(sentence.tokens.lowerBound + tokens.count))
+    let words = reading.document.wordCount(
+      sentence.tokens.lowerBound..<(sentence.tokens.lowerBound + tokens.count))
     return (3...14).contains(words) ? part : nil
   }
 }

@@ -81,7 +81,9 @@ struct SentenceSplitter {
     guard end < limit else { return nil }
     if end <= quotationEnd { return nil }
     // 「…。」と言った: the sentence goes on after the quotation.
-    if end > afterTerminator, Scalars.classify(Scalars.decode(bytes, at: end).value) == .ideograph { return nil }
+    if end > afterTerminator, Scalars.classify(Scalars.decode(bytes, at: end).value) == .ideograph {
+      return nil
+    }
     return end
   }
 
@@ -121,12 +123,14 @@ struct SentenceSplitter {
     if isNumber {
       // "1. Introduction" at the start; "am 3. Oktober" in languages that write ordinals so.
       if from == start, point - from <= 3 { return true }
-      let hasOrdinals = ["de", "da", "no", "fi", "cs", "sk", "hu", "pl", "tr", "et", "sr", "hr"].contains(profile.code)
+      let hasOrdinals = ["de", "da", "no", "fi", "cs", "sk", "hu", "pl", "tr", "et", "sr", "hr"].contains(
+        profile.code)
       return hasOrdinals && point - from <= 2 && !startsWithStopWord(next, limit)
     }
     let text = String(decoding: word, as: UTF8.self)
     if Abbreviations.leading.contains(text) {
-      return !(["no", "max", "min", "mm", "me", "art", "ex", "es", "in", "p", "d", "n", "m"].contains(text)
+      return
+        !(["no", "max", "min", "mm", "me", "art", "ex", "es", "in", "p", "d", "n", "m"].contains(text)
         && startsWithStopWord(next, limit))
     }
     if Abbreviations.trailing.contains(text) { return !startsWithStopWord(next, limit) }
@@ -214,7 +218,8 @@ struct SentenceSplitter {
   }
 
   private static func endsWord(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || byte == 0x28 || byte == 0x5B || byte == 0x22 || byte == 0x2F || byte == 0x2C || byte == 0x3B
+    byte <= 0x20 || byte == 0x28 || byte == 0x5B || byte == 0x22 || byte == 0x2F || byte == 0x2C
+      || byte == 0x3B
   }
 
   /// Whether a scalar is a small letter of a script that has capitals.

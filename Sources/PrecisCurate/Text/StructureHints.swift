@@ -82,7 +82,9 @@ extension StructureHints {
   }
 
   /// What the element of a tag makes of its text; paragraphs end the open one.
-  private static func kind(of bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ end: Int) -> Document.Unit.Kind? {
+  private static func kind(of bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ end: Int) -> Document.Unit
+    .Kind?
+  {
     var name: [UInt8] = []
     var index = from
     while index < end, name.count < 12 {

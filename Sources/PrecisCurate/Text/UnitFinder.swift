@@ -77,7 +77,8 @@ struct UnitFinder {
     let last = bytes[end - 1]
     let isClosed = [0x2E, 0x21, 0x3F, 0x3A, 0x3B, 0x2C, 0x22, 0x29].contains(last)
     // 。！？ and ” … end in these bytes after E3 80, EF BC and E2 80.
-    let isWideClosed = end - from > 2 && (bytes[end - 3] == 0xE3 || bytes[end - 3] == 0xEF || bytes[end - 3] == 0xE2)
+    let isWideClosed =
+      end - from > 2 && (bytes[end - 3] == 0xE3 || bytes[end - 3] == 0xEF || bytes[end - 3] == 0xE2)
     let isShort = words <= 14 && end - from <= 160
     return lines == 1 && isShort && !isClosed && !isWideClosed ? .heading : .paragraph
   }

@@ -1,8 +1,10 @@
 /// Puts terms into the case in which topics are shown.
 enum Casing {
   private static let small: Set<String> = [
-    "of", "and", "for", "the", "in", "on", "to", "a", "an", "or", "vs", "with", "de", "des", "du", "del", "di", "da",
-    "do", "la", "le", "les", "el", "los", "las", "y", "et", "und", "der", "die", "das", "e", "van", "von", "à", "au",
+    "of", "and", "for", "the", "in", "on", "to", "a", "an", "or", "vs", "with", "de", "des", "du", "del",
+    "di", "da",
+    "do", "la", "le", "les", "el", "los", "las", "y", "et", "und", "der", "die", "das", "e", "van", "von",
+    "à", "au",
   ]
 
   /// "loss scaling" as "Loss Scaling"; words with capitals of their own stay.

@@ -69,7 +69,8 @@ extension Reading {
   /// Whether the text says that it begins at the beginning.
   fileprivate var introduces: Bool {
     let openings: Set<String> = [
-      "beginner", "beginners", "tutorial", "introduction", "basics", "newcomers", "einsteiger", "anfänger", "débutants",
+      "beginner", "beginners", "tutorial", "introduction", "basics", "newcomers", "einsteiger", "anfänger",
+      "débutants",
       "principiantes", "iniciantes", "principianti", "beginners", "начинающих", "入門", "入门",
     ]
     return document.vocabulary.words.contains { openings.contains($0) }

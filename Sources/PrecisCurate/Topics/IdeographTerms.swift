@@ -26,7 +26,8 @@ enum IdeographTerms {
       let score = Logarithm.natural(1 + Double(item.count)) * min(length - 1, 4)
       terms.append(
         Keyphrases.Term(
-          text: text, key: text.unicodeScalars.map { Int32(bitPattern: $0.value) }, score: score, range: item.first,
+          text: text, key: text.unicodeScalars.map { Int32(bitPattern: $0.value) }, score: score,
+          range: item.first,
           isName: false, count: item.count))
     }
     return Keyphrases.distinct(terms, limit: limit)

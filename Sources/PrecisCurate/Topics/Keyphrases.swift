@@ -51,7 +51,9 @@ struct Keyphrases {
         let opens = run.lowerBound == sentence.tokens.lowerBound
         gathered[number].count += 1
         gathered[number].inHeading = gathered[number].inHeading || isHeading
-        let isName = document.tokens[run].contains { $0.form.contains(.capital) || $0.form.contains(.innerCapital) }
+        let isName = document.tokens[run].contains {
+          $0.form.contains(.capital) || $0.form.contains(.innerCapital)
+        }
         if isName, !opens, !isHeading { gathered[number].names += 1 }
         note(&gathered[number], document, run, opens: opens || isHeading)
       }
@@ -114,7 +116,8 @@ struct Keyphrases {
       if isName { score *= 1.1 }
       let surface = item.surfaces.max { ($0.count, $1.range.lowerBound) < ($1.count, $0.range.lowerBound) }
       let range = surface?.range ?? item.first
-      let bytes = Int(document.tokens[range.lowerBound].start)..<Int(document.tokens[range.upperBound - 1].end)
+      let bytes =
+        Int(document.tokens[range.lowerBound].start)..<Int(document.tokens[range.upperBound - 1].end)
       var text = document.text(bytes)
       if surface?.opens == true, !isName, key.count >= 1 { text = Casing.lowerFirst(text) }
       score *= boosts(text)

@@ -24,11 +24,17 @@ struct PhraseFinder {
   private let roles: [Role]
   private let isStop: [Bool]
   private let isGerman: Bool
+  private let isEnglish: Bool
+  private let isBeforeVerb: [Bool]
+  private let isVerbToo: [Bool]
 
   init(_ document: Document) {
     self.document = document
     isGerman = document.profile.code == "de"
     let isEnglish = document.profile.code == "en"
+    self.isEnglish = isEnglish
+    isBeforeVerb = document.vocabulary.words.map { isEnglish && PhraseLexicon.beforeVerbs.contains($0) }
+    isVerbToo = document.vocabulary.words.map { isEnglish && SectionData.directiveOpenings.contains($0) }
     let joiners: Set<String> =
       ["fr", "es", "pt", "it"].contains(document.profile.code)
       ? ["de", "del", "di", "d", "da", "do", "des", "du", "della", "dei"] : []
@@ -77,6 +83,7 @@ struct PhraseFinder {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .breaks:
+      if start == nil, opensCompound(index) { return false }
       // "L" in "L-BFGS" and "s" after an apostrophe differ: the former is a capital.
       return !(token.form.contains(.capital) && token.end - token.start == 1 && !isStop[Int(token.word)])
     case .joiner: return start == nil
@@ -87,8 +94,25 @@ struct PhraseFinder {
 
   private func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
 
+  /// "off" in "off-policy", "few" in "few-shot": what comes next hangs on it by a hyphen.
+  private func opensCompound(_ index: Int) -> Bool {
+    let token = document.tokens[index]
+    guard index + 1 < document.tokens.count, !token.form.contains(.glued), token.end - token.start > 1 else {
+      return false
+    }
+    let next = document.tokens[index + 1]
+    return next.form.contains(.glued) && document.bytes[Int(token.end)] == 0x2D
+      && roles[Int(next.word)] != .breaks
+  }
+
   private func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
     let token = document.tokens[index]
+    if opensCompound(index) { return true }
+    if isEnglish, index > range.lowerBound, isBeforeVerb[Int(document.tokens[index - 1].word)],
+      isVerbToo[Int(token.word)]
+    {
+      return false
+    }
     switch roles[Int(token.word)] {
     case .nominal, .modifier: return true
     case .participle:
@@ -101,7 +125,9 @@ struct PhraseFinder {
   private func emit(_ run: Range<Int>, _ found: (Range<Int>) -> Void) {
     var run = run
     while let last = run.last, !canEnd(last, first: run.lowerBound) { run = run.lowerBound..<last }
-    while let first = run.first, roles[Int(document.tokens[first].word)] == .empty { run = (first + 1)..<run.upperBound }
+    while let first = run.first, roles[Int(document.tokens[first].word)] == .empty, !opensCompound(first) {
+      run = (first + 1)..<run.upperBound
+    }
     guard !run.isEmpty else { return }
     if run.count > Self.longest + 2 { return }
     if run.count > Self.longest { run = (run.upperBound - Self.longest)..<run.upperBound }
@@ -114,7 +140,9 @@ struct PhraseFinder {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .nominal: return true
-    case .number: return token.form.contains(.glued) || index > first && document.tokens[index - 1].form.contains(.capital)
+    case .number:
+      return token.form.contains(.glued)
+        || index > first && document.tokens[index - 1].form.contains(.capital)
     case .modifier: return token.form.contains(.capital) && index > first
     case .breaks: return token.form.contains(.capital) && token.form.contains(.glued)
     default: return false
@@ -122,14 +150,20 @@ struct PhraseFinder {
   }
 
   private static func englishRole(_ word: String) -> Role {
-    if PhraseLexicon.nominalGerunds.contains(word) || PhraseLexicon.plainWords.contains(word) { return .nominal }
+    if PhraseLexicon.nominalGerunds.contains(word) || PhraseLexicon.plainWords.contains(word) {
+      return .nominal
+    }
     if PhraseLexicon.emptyOpenings.contains(word) { return .empty }
     if PhraseLexicon.badEndings.contains(word) { return .modifier }
     if word.hasSuffix("ly"), word.utf8.count > 4 { return .breaks }
     if word.hasSuffix("ed"), word.utf8.count > 4 { return .participle }
     if PhraseLexicon.verbs.contains(word) { return .breaks }
-    if ["ous", "ful", "less", "able", "ible"].contains(where: word.hasSuffix), word.utf8.count > 6 { return .modifier }
-    if word.contains("'") { return .breaks }
+    if word == "et" || word.contains("'") { return .breaks }
+    let isAdjective = ["ous", "ful", "less", "able", "ible", "ic", "ive", "al"].contains(
+      where: word.hasSuffix)
+    if isAdjective, word.utf8.count > 5, !PhraseLexicon.nounsLikeAdjectives.contains(word) {
+      return .modifier
+    }
     return .nominal
   }
 }

@@ -51,7 +51,7 @@ enum PhraseLexicon {
     early earlier late later latest old older young first second third fourth last next final initial former latter
     specific general popular interesting useful necessary sufficient appropriate suitable corresponding respective
     considerable substantial remarkable promising challenging difficult hard easy easier possible impossible likely
-    unlikely able unable ready sure clear obvious well-known known called named following above below one two three four
+    unlikely able unable ready sure clear obvious following above below one two three four
     five six seven eight nine ten hundred thousand million billion dozen half double multiple single individual
     whole total average prior past future present real true extra enough widely-used state-of-the-art so-called
     increased reduced improved related based associated required used using including increasing growing rising
@@ -90,6 +90,24 @@ enum PhraseLexicon {
     challenge challenges goal goals need needs support development research researchers input output code language
     """)
 
+  /// Nouns with the endings of adjectives.
+  static let nounsLikeAdjectives: Set<String> = words(
+    """
+    logic music metric topic traffic academic clinic plastic public republic mechanic statistic heuristic critic fabric
+    magic epic panic ceramic tactic mosaic arithmetic rhetoric comic graphic pandemic epidemic cosmetic antibiotic
+    objective perspective native alternative initiative incentive narrative executive detective archive drive derivative
+    motive representative collective directive additive signal goal proposal material journal capital hospital animal
+    approval trial terminal retrieval removal survival potential criminal festival portal crystal metal arrival manual
+    tutorial interval integral differential polynomial rival denial appeal deal meal coal seal renewal withdrawal
+    disposal principal official individual professional editorial memorial cathedral chemical mineral canal medal
+    scandal arsenal funeral referral refusal portrayal intellectual numeral mammal neutral council oval tribunal
+    variable table cable vegetable vulnerable wearable disciple
+    """)
+
+  /// After these an English verb in its base form is no noun.
+  static let beforeVerbs: Set<String> = words(
+    "to we they i you can could will would should may might must not also cannot don't doesn't didn't let us")
+
   /// Words in -ly and -ed that are no adverbs and no participles.
   static let plainWords: Set<String> = words(
     """
@@ -104,7 +122,7 @@ enum PhraseLexicon {
   private static let nounsToo: Set<String> = words(
     """
     state force demand cause face drive building buildings meeting meetings learning finding findings understanding
-    lead show claim claims offer offers share shares start state states vote votes visit touch turn walk win hope
+    lead claim claims offer offers share shares start state states vote votes visit touch turn walk win hope
     influence concern concerns focus release search launch lack promise raise reach trust talk talks treat search sign
     signs save estimate estimates address present ban exploit spread stop stand fall rise pay fight capture project
     """)
@@ -114,17 +132,20 @@ enum PhraseLexicon {
     for word in words(text) {
       let stem = word.hasSuffix("e") ? String(word.dropLast()) : word
       all.formUnion([word, word + "s", stem + "ed", stem + "ing"])
-      if word.hasSuffix("y") { all.formUnion([String(word.dropLast()) + "ies", String(word.dropLast()) + "ied"]) }
+      if word.hasSuffix("y") {
+        all.formUnion([String(word.dropLast()) + "ies", String(word.dropLast()) + "ied"])
+      }
       if ["s", "h", "x"].contains(where: word.hasSuffix) { all.insert(word + "es") }
       if let last = word.last { all.formUnion([word + String(last) + "ing", word + String(last) + "ed"]) }
     }
-    all.formUnion(words(
-      """
-      found gave given took taken brought kept begun began told sent bought sold lost won knew known became fell felt
-      fought flew forgot got grew grown heard held led left lent lay lost made meant met paid rode rose sang sat slept
-      spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
-      ate eaten understood shown proven came saw seen said thought ran run
-      """))
+    all.formUnion(
+      words(
+        """
+        found gave given took taken brought kept begun began told sent bought sold lost won knew known became fell felt
+        fought flew forgot got grew grown heard held led left lent lay lost made meant met paid rode rose sang sat slept
+        spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
+        ate eaten understood shown proven came saw seen said thought ran run
+        """))
     return all.subtracting(nounsToo)
   }
 }

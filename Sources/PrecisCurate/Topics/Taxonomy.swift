@@ -54,7 +54,9 @@ struct Taxonomy: Sendable {
     }
     var roles: [(name: String, fields: [Int])] = []
     let configured = configuration.roles.map { ($0.name, $0.fields, $0.terms) }
-    for (name, fields, terms) in configured + TaxonomyData.roles.map({ ($0.name, $0.fields, split($0.terms)) }) {
+    for (name, fields, terms) in configured
+      + TaxonomyData.roles.map({ ($0.name, $0.fields, split($0.terms)) })
+    {
       for term in terms { add(term, .role(roles.count), weight: 1) }
       roles.append((name, fields.compactMap { fieldNames.firstIndex(of: $0) }))
     }
@@ -85,7 +87,8 @@ struct Taxonomy: Sendable {
       }
     }
     var evidence = Evidence(
-      fields: fieldNames.map { _ in (0, []) }, topics: topicNames.map { _ in (0, []) }, roles: roles.map { _ in (0, []) })
+      fields: fieldNames.map { _ in (0, []) }, topics: topicNames.map { _ in (0, []) },
+      roles: roles.map { _ in (0, []) })
     for (phrase, tokens) in order {
       // The tenth mention says little that the first few did not.
       let strength = Logarithm.natural(1 + Double(counts[phrase]))

@@ -234,7 +234,10 @@ enum TaxonomyData {
   /// Roles of readers, the fields that concern them, and terms that speak for them whatever the field.
   static let roles: [(name: String, fields: [String], terms: String)] = [
     (
-      "CTO", ["Software Development & Engineering", "Leadership & Careers", "Cloud & DevOps", "Business & Strategy"],
+      "CTO",
+      [
+        "Software Development & Engineering", "Leadership & Careers", "Cloud & DevOps", "Business & Strategy",
+      ],
       "cto, technical strategy, technology strategy, engineering organization, build vs buy, vendor lock-in"
     ),
     (
@@ -261,54 +264,127 @@ enum TaxonomyData {
       "AI Student", ["Artificial Intelligence & Machine Learning"],
       "tutorial, introduction, beginner, beginners, learn, course, students, student, explained, junior"
     ),
-    ("Data Scientist", ["Data Engineering & Analytics", "Mathematics & Statistics"],
-      "data science, data scientist, data scientists, pandas, regression, statistical, bayesian, dataset, jupyter"),
-    ("Data Engineer", ["Data Engineering & Analytics", "Databases & Storage"],
-      "data pipeline, data pipelines, etl, spark, kafka, airflow, dbt, warehouse, parquet"),
-    ("Database Engineer", ["Databases & Storage"], "query planner, index, replication, sql, postgres, transactions"),
-    ("Backend Engineer", ["Databases & Storage", "Software Development & Engineering", "Systems & Performance"],
-      "backend, api, apis, server, microservices, database, queue, latency, requests"),
-    ("Frontend Engineer", ["Web Development"], "css, react, frontend, browser, component, components, javascript"),
-    ("Web Developer", ["Web Development"], "web, html, css, website, websites, javascript, server-side rendering"),
-    ("Systems Programmer", ["Systems & Performance", "Programming Languages & Compilers"],
-      "kernel, memory, rust, allocator, syscalls, threads, c++, simd, compiler"),
-    ("Software Engineer", ["Software Development & Engineering", "Programming Languages & Compilers"],
-      "code, tests, refactoring, bug, bugs, library, developers, programming, engineers"),
-    ("Compiler Engineer", ["Programming Languages & Compilers"], "compiler, llvm, type system, optimizer, bytecode"),
-    ("Open-Source Maintainer", ["Software Development & Engineering"],
-      "open source, maintainers, maintainer, contributors, pull requests, github"),
-    ("Platform Engineer", ["Cloud & DevOps", "Systems & Performance"],
-      "kubernetes, platform, terraform, infrastructure, ci/cd, docker, containers"),
-    ("Site Reliability Engineer", ["Cloud & DevOps"],
-      "incident, incidents, outage, observability, sre, on-call, reliability, monitoring, alerting"),
-    ("Security Engineer", ["Security & Privacy"],
-      "vulnerability, vulnerabilities, exploit, attacker, attackers, malware, encryption, patch, authentication"),
-    ("Security Analyst", ["Security & Privacy"], "threat, threats, malware, phishing, breach, ransomware, campaign"),
-    ("Privacy Officer", ["Security & Privacy", "Policy & Law"], "privacy, gdpr, personal data, consent, surveillance"),
-    ("Network Engineer", ["Networking & Internet"], "bgp, dns, routing, router, tcp, packets, latency, bandwidth"),
-    ("Hardware Engineer", ["Hardware & Electronics"], "chip, circuit, pcb, fpga, processor, firmware, voltage"),
-    ("Embedded Engineer", ["Hardware & Electronics", "Systems & Performance"],
-      "firmware, microcontroller, embedded, sensor, sensors, arduino"),
-    ("Product Manager", ["Product & Design", "Business & Strategy"],
-      "product, roadmap, customers, users, feature, features, feedback, onboarding, product manager"),
+    (
+      "Data Scientist", ["Data Engineering & Analytics", "Mathematics & Statistics"],
+      "data science, data scientist, data scientists, pandas, regression, statistical, bayesian, dataset, jupyter"
+    ),
+    (
+      "Data Engineer", ["Data Engineering & Analytics", "Databases & Storage"],
+      "data pipeline, data pipelines, etl, spark, kafka, airflow, dbt, warehouse, parquet"
+    ),
+    (
+      "Database Engineer", ["Databases & Storage"],
+      "query planner, index, replication, sql, postgres, transactions"
+    ),
+    (
+      "Backend Engineer",
+      ["Databases & Storage", "Software Development & Engineering", "Systems & Performance"],
+      "backend, api, apis, server, microservices, database, queue, latency, requests"
+    ),
+    (
+      "Frontend Engineer", ["Web Development"],
+      "css, react, frontend, browser, component, components, javascript"
+    ),
+    (
+      "Web Developer", ["Web Development"],
+      "web, html, css, website, websites, javascript, server-side rendering"
+    ),
+    (
+      "Systems Programmer", ["Systems & Performance", "Programming Languages & Compilers"],
+      "kernel, memory, rust, allocator, syscalls, threads, c++, simd, compiler"
+    ),
+    (
+      "Software Engineer", ["Software Development & Engineering", "Programming Languages & Compilers"],
+      "code, tests, refactoring, bug, bugs, library, developers, programming, engineers"
+    ),
+    (
+      "Compiler Engineer", ["Programming Languages & Compilers"],
+      "compiler, llvm, type system, optimizer, bytecode"
+    ),
+    (
+      "Open-Source Maintainer", ["Software Development & Engineering"],
+      "open source, maintainers, maintainer, contributors, pull requests, github"
+    ),
+    (
+      "Platform Engineer", ["Cloud & DevOps", "Systems & Performance"],
+      "kubernetes, platform, terraform, infrastructure, ci/cd, docker, containers"
+    ),
+    (
+      "Site Reliability Engineer", ["Cloud & DevOps"],
+      "incident, incidents, outage, observability, sre, on-call, reliability, monitoring, alerting"
+    ),
+    (
+      "Security Engineer", ["Security & Privacy"],
+      "vulnerability, vulnerabilities, exploit, attacker, attackers, malware, encryption, patch, authentication"
+    ),
+    (
+      "Security Analyst", ["Security & Privacy"],
+      "threat, threats, malware, phishing, breach, ransomware, campaign"
+    ),
+    (
+      "Privacy Officer", ["Security & Privacy", "Policy & Law"],
+      "privacy, gdpr, personal data, consent, surveillance"
+    ),
+    (
+      "Network Engineer", ["Networking & Internet"],
+      "bgp, dns, routing, router, tcp, packets, latency, bandwidth"
+    ),
+    (
+      "Hardware Engineer", ["Hardware & Electronics"],
+      "chip, circuit, pcb, fpga, processor, firmware, voltage"
+    ),
+    (
+      "Embedded Engineer", ["Hardware & Electronics", "Systems & Performance"],
+      "firmware, microcontroller, embedded, sensor, sensors, arduino"
+    ),
+    (
+      "Product Manager", ["Product & Design", "Business & Strategy"],
+      "product, roadmap, customers, users, feature, features, feedback, onboarding, product manager"
+    ),
     ("Designer", ["Product & Design"], "design, ux, typography, layout, figma, user interface, color"),
-    ("Engineering Manager", ["Leadership & Careers", "Software Development & Engineering"],
-      "team, teams, manager, hiring, one-on-one, feedback, engineers, burnout"),
-    ("Job Seeker", ["Leadership & Careers"], "job market, interview, interviews, resume, candidates, job, salary"),
-    ("Founder", ["Business & Strategy"], "startup, startups, founder, founders, fundraising, customers, revenue"),
-    ("Executive", ["Business & Strategy", "Finance & Economics"], "ceo, strategy, revenue, shareholders, market"),
-    ("Investor", ["Finance & Economics", "Business & Strategy"],
-      "investors, valuation, stocks, bonds, venture capital, earnings, inflation"),
+    (
+      "Engineering Manager", ["Leadership & Careers", "Software Development & Engineering"],
+      "team, teams, manager, hiring, one-on-one, feedback, engineers, burnout"
+    ),
+    (
+      "Job Seeker", ["Leadership & Careers"],
+      "job market, interview, interviews, resume, candidates, job, salary"
+    ),
+    (
+      "Founder", ["Business & Strategy"],
+      "startup, startups, founder, founders, fundraising, customers, revenue"
+    ),
+    (
+      "Executive", ["Business & Strategy", "Finance & Economics"],
+      "ceo, strategy, revenue, shareholders, market"
+    ),
+    (
+      "Investor", ["Finance & Economics", "Business & Strategy"],
+      "investors, valuation, stocks, bonds, venture capital, earnings, inflation"
+    ),
     ("Economist", ["Finance & Economics"], "inflation, monetary policy, gdp, interest rates, unemployment"),
-    ("Policy Maker", ["Policy & Law", "Energy & Environment"], "regulation, regulators, legislation, policy, government"),
+    (
+      "Policy Maker", ["Policy & Law", "Energy & Environment"],
+      "regulation, regulators, legislation, policy, government"
+    ),
     ("Lawyer", ["Policy & Law"], "court, lawsuit, copyright, patent, judge, ruling, compliance"),
     ("Scientist", ["Science & Research"], "experiment, experiments, physics, biology, chemistry, hypothesis"),
-    ("Researcher", ["Science & Research", "Mathematics & Statistics"], "study, paper, researchers, findings, theory"),
+    (
+      "Researcher", ["Science & Research", "Mathematics & Statistics"],
+      "study, paper, researchers, findings, theory"
+    ),
     ("Mathematician", ["Mathematics & Statistics"], "theorem, proof, lemma, algebra, topology, conjecture"),
     ("Clinician", ["Health & Medicine"], "patients, clinical, therapy, diagnosis, treatment, doctors"),
-    ("Energy Analyst", ["Energy & Environment"], "solar, renewable, emissions, power grid, electricity, batteries"),
-    ("Journalist", ["Media & Culture", "Policy & Law"], "journalism, journalists, reporters, news, newsroom"),
-    ("General Reader", ["Media & Culture", "Health & Medicine", "Policy & Law", "Science & Research"],
-      "history, people, story, culture, life, world"),
+    (
+      "Energy Analyst", ["Energy & Environment"],
+      "solar, renewable, emissions, power grid, electricity, batteries"
+    ),
+    (
+      "Journalist", ["Media & Culture", "Policy & Law"], "journalism, journalists, reporters, news, newsroom"
+    ),
+    (
+      "General Reader", ["Media & Culture", "Health & Medicine", "Policy & Law", "Science & Research"],
+      "history, people, story, culture, life, world"
+    ),
   ]
 }

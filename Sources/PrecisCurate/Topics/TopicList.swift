@@ -33,10 +33,12 @@ struct TopicList {
     let terms = Keyphrases.terms(reading, limit: most) { phrase in
       // What the publisher filed it under weighs double.
       let key = words(phrase)
-      return wanted.contains(key) ? 2 : wanted.contains(where: { !$0.isEmpty && $0.isSubset(of: key) }) ? 1.25 : 1
+      return wanted.contains(key)
+        ? 2 : wanted.contains(where: { !$0.isEmpty && $0.isSubset(of: key) }) ? 1.25 : 1
     }
     for term in terms {
-      let quote = Article.Provenance.Quote(offset: term.range.lowerBound, text: reading.document.verbatim(term.range))
+      let quote = Article.Provenance.Quote(
+        offset: term.range.lowerBound, text: reading.document.verbatim(term.range))
       take(term.text, [quote])
     }
     if names.count < 3 {
@@ -50,8 +52,11 @@ struct TopicList {
   /// Categories that file nothing.
   private static func isEmpty(_ category: String) -> Bool {
     let name = category.lowercased()
-    return ["uncategorized", "uncategorised", "general", "misc", "news", "blog", "posts", "post", "article", "articles",
-      "allgemein", "featured", "other", "all", "home", "main", "default", "sonstiges"].contains(name)
+    return [
+      "uncategorized", "uncategorised", "general", "misc", "news", "blog", "posts", "post", "article",
+      "articles",
+      "allgemein", "featured", "other", "all", "home", "main", "default", "sonstiges",
+    ].contains(name)
   }
 }
 
