@@ -54,8 +54,8 @@ struct FeedDiscoveryTests {
   @Test("base counts, the first one, wherever links stand after it")
   func base() throws {
     let html = """
-      <base href="/site/"><base href="https://other.example/"><link rel="alternate" type="application/rss+xml" \
-      href="feed">
+      <base href="/site/"><base href="https://other.example/">
+      <link rel="alternate" type="application/rss+xml" href="feed">
       """
     #expect(try found(html).map(\.url) == ["https://blog.example/site/feed"])
   }
@@ -106,7 +106,8 @@ struct FeedDiscoveryTests {
   @Test("an address is given once, with the best that is known of it")
   func once() throws {
     let html = """
-      <a href="/feed">RSS</a><link rel="alternate" type="application/rss+xml" href="https://blog.example/feed">
+      <a href="/feed">RSS</a>
+      <link rel="alternate" type="application/rss+xml" href="https://blog.example/feed">
       <a href="/feed#top">feed</a>
       """
     let candidates = try found(html)
