@@ -167,16 +167,16 @@ final class CurlMulti {
     isRunning = true
     isTimerDue = false
     work()
-    drain()
+    endTurn()
     var rounds = 0
     while isTimerDue, !isClosed, rounds < 16 {
       rounds += 1
       isTimerDue = false
       var running: Int32 = 0
       curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)
-      drain()
+      // In each round: a transfer that was asked to pause must not go on in the next.
+      endTurn()
     }
-    turnEnded?()
     isRunning = false
     if isTimerDue, !isClosed { schedule(0) }
   }

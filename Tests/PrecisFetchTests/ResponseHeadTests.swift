@@ -21,7 +21,8 @@ struct ResponseHeadTests {
     arguments: [
       (["Cache-Control: max-age=3600"], 3600), (["cache-control: public, Max-Age=\"60\""], 60),
       (["Cache-Control: max-age=3600", "Age: 600"], 3000), (["Cache-Control: max-age=10", "Age: 600"], 0),
-      (["Cache-Control: s-maxage=9, max-age=1"], 1), (["Cache-Control: public", "Cache-Control: max-age=7"], 7),
+      (["Cache-Control: s-maxage=9, max-age=1"], 1),
+      (["Cache-Control: public", "Cache-Control: max-age=7"], 7),
       (["Cache-Control: max-age=99999999999999999999"], Int(Int32.max)),
       (["Date: Mon, 13 Jul 2026 15:00:00 GMT", "Expires: Mon, 13 Jul 2026 16:00:00 GMT"], 3600),
       (["Date: Mon, 13 Jul 2026 15:00:00 GMT", "Expires: Mon, 13 Jul 2020 16:00:00 GMT"], 0),
@@ -39,7 +40,8 @@ struct ResponseHeadTests {
     #expect(head.httpVersion == "2" && head.status == 200)
   }
 
-  @Test("no word on freshness is no freshness", arguments: ["X: y", "Cache-Control: max-age=x", "Cache-Control:"])
+  @Test(
+    "no word on freshness is no freshness", arguments: ["X: y", "Cache-Control: max-age=x", "Cache-Control:"])
   func noFreshness(_ line: String) throws { #expect(try head(line).freshness == nil) }
 
   @Test("no-cache and no-store are told")
@@ -111,6 +113,8 @@ struct ResponseHeadTests {
     #expect(HTTPDate.read(text.utf8)?.description == "1994-11-06T08:49:37Z")
   }
 
-  @Test("what is no date is none", arguments: ["", "0", "Sun", "99 Nov 1994 08:49:37", "Sun, 06 Nov 1994 25:00:00 GMT"])
+  @Test(
+    "what is no date is none",
+    arguments: ["", "0", "Sun", "99 Nov 1994 08:49:37", "Sun, 06 Nov 1994 25:00:00 GMT"])
   func noDates(_ text: String) { #expect(HTTPDate.read(text.utf8) == nil) }
 }
