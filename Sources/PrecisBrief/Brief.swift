@@ -38,13 +38,17 @@ public enum Brief {
   ) -> [BriefPick] {
     let fresh = candidates.filter { !alreadyPicked.contains($0.id) }
     let pool = window(fresh.isEmpty ? candidates : fresh, now: now, configuration: configuration)
-    var open = pool.map { (candidate: $0, importance: Importance($0, now: now, configuration: configuration)) }
+    var open = pool.map {
+      (candidate: $0, importance: Importance($0, now: now, configuration: configuration))
+    }
     // A fixed order first: the input's must not matter.
     open.sort { isBefore($0.candidate, $0.importance.total, $1.candidate, $1.importance.total) }
     var picks: [BriefPick] = []
     var diversity = Diversity(recentSources: recentSources)
     while picks.count < configuration.count, !open.isEmpty {
-      let allowed = open.indices.filter { diversity.picks(of: open[$0].candidate.sourceName) < configuration.perSource }
+      let allowed = open.indices.filter {
+        diversity.picks(of: open[$0].candidate.sourceName) < configuration.perSource
+      }
       let choice = (allowed.isEmpty ? Array(open.indices) : allowed).max { left, right in
         let a = open[left].importance.total * diversity.discount(of: open[left].candidate)
         let b = open[right].importance.total * diversity.discount(of: open[right].candidate)
@@ -69,7 +73,9 @@ public enum Brief {
   ) -> [BriefCandidate] {
     for window in configuration.windowsSeconds {
       let inside = candidates.filter { now - $0.date <= window }
-      if inside.count >= configuration.count { return limited(inside, now: now, configuration: configuration) }
+      if inside.count >= configuration.count {
+        return limited(inside, now: now, configuration: configuration)
+      }
     }
     return limited(candidates, now: now, configuration: configuration)
   }
@@ -82,7 +88,9 @@ public enum Brief {
     return scored.sorted { isBefore($0.0, $0.1, $1.0, $1.1) }.prefix(poolLimit).map(\.0)
   }
 
-  private static func isBefore(_ a: BriefCandidate, _ aScore: Double, _ b: BriefCandidate, _ bScore: Double) -> Bool {
+  private static func isBefore(_ a: BriefCandidate, _ aScore: Double, _ b: BriefCandidate, _ bScore: Double)
+    -> Bool
+  {
     if aScore != bScore { return aScore > bScore }
     return a.date != b.date ? a.date > b.date : a.id < b.id
   }

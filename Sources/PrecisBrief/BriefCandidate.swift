@@ -32,7 +32,9 @@ public struct BriefCandidate: Equatable, Sendable {
   public var sightings: Int
 
   /// A candidate of which only the identity, the source and the date are known.
-  public init(id: ArticleID, title: String, url: String?, sourceName: String, feedURL: String, date: Timestamp) {
+  public init(
+    id: ArticleID, title: String, url: String?, sourceName: String, feedURL: String, date: Timestamp
+  ) {
     self.id = id
     self.title = title
     self.url = url

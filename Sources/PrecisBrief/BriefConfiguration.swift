@@ -17,7 +17,8 @@ public struct BriefConfiguration: Equatable, Sendable {
 
   /// A configuration; without roles and topics every article is equally relevant.
   public init(
-    count: Int = 7, roles: [String] = [], topics: [String] = [], windowsSeconds: [Int64] = [172_800, 604_800],
+    count: Int = 7, roles: [String] = [], topics: [String] = [],
+    windowsSeconds: [Int64] = [172_800, 604_800],
     sourceQuality: [String: Double] = [:], weights: Weights = Weights(), perSource: Int = 2
   ) {
     self.count = count
@@ -41,7 +42,9 @@ public struct BriefConfiguration: Equatable, Sendable {
     public var relevance: Double
 
     /// Weights from their parts.
-    public init(source: Double = 0.30, substance: Double = 0.25, freshness: Double = 0.20, relevance: Double = 0.25) {
+    public init(
+      source: Double = 0.30, substance: Double = 0.25, freshness: Double = 0.20, relevance: Double = 0.25
+    ) {
       self.source = source
       self.substance = substance
       self.freshness = freshness

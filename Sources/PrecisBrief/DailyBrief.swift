@@ -31,7 +31,8 @@ public struct DailyBrief: Equatable, Sendable {
 
   /// The brief that an object is; nil where the day, the moment or a pick's id is missing or wrong.
   public init?(json: JSONValue) {
-    guard let day = json["day"]?.string, let made = json["date_made"]?.string.flatMap(Timestamp.init(rfc3339:)),
+    guard let day = json["day"]?.string,
+      let made = json["date_made"]?.string.flatMap(Timestamp.init(rfc3339:)),
       let values = json["picks"]?.array
     else { return nil }
     var picks: [BriefPick] = []

@@ -22,7 +22,8 @@ public struct Importance: Equatable, Sendable {
   /// The importance of a candidate.
   public init(_ candidate: BriefCandidate, now: Timestamp, configuration: BriefConfiguration) {
     let quality =
-      configuration.sourceQuality[candidate.feedURL] ?? configuration.sourceQuality[candidate.sourceName] ?? 0.5
+      configuration.sourceQuality[candidate.feedURL] ?? configuration.sourceQuality[candidate.sourceName]
+      ?? 0.5
     source = min(1, max(0, quality) + min(0.2, 0.05 * Double(max(0, candidate.sightings))))
     substance =
       0.5 * min(1, Double(max(0, candidate.wordCount)) / 1500) + (candidate.summaryWords > 0 ? 0.2 : 0)
@@ -82,7 +83,8 @@ enum TopicWords {
   /// Lower case, a plural's s cut, without punctuation.
   static func words(_ text: String) -> [String] {
     text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map { word in
-      word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") ? String(word.dropLast()) : String(word)
+      word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+        ? String(word.dropLast()) : String(word)
     }
   }
 

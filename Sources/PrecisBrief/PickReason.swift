@@ -4,20 +4,24 @@ import PrecisModel
 enum PickReason {
   /// "Interconnects AI, 9 hours old, 2,100 words with 3 code references; about LLM Evaluation; for AI Engineer."
   static func sentence(_ candidate: BriefCandidate, _ importance: Importance, now: Timestamp) -> String {
-    var size = candidate.wordCount > 0 ? "\(grouped(candidate.wordCount)) \(plural(candidate.wordCount, "word"))" : ""
+    var size =
+      candidate.wordCount > 0 ? "\(grouped(candidate.wordCount)) \(plural(candidate.wordCount, "word"))" : ""
     if candidate.codeReferences > 0 {
-      size += (size.isEmpty ? "" : " with ") + "\(candidate.codeReferences) "
+      size +=
+        (size.isEmpty ? "" : " with ") + "\(candidate.codeReferences) "
         + plural(candidate.codeReferences, "code reference")
     }
     let name = candidate.sourceName.isEmpty ? "An unnamed source" : candidate.sourceName
     var parts = [[name, age(now - candidate.date), size].filter { !$0.isEmpty }.joined(separator: ", ")]
     if !importance.matchedTopics.isEmpty {
-      parts.append("about your \(plural(importance.matchedTopics.count, "topic")) " + list(importance.matchedTopics))
+      parts.append(
+        "about your \(plural(importance.matchedTopics.count, "topic")) " + list(importance.matchedTopics))
     } else if let topic = candidate.topics.first {
       parts.append("about \(topic)")
     }
     if !importance.matchedRoles.isEmpty {
-      parts.append("for your \(plural(importance.matchedRoles.count, "role")) " + list(importance.matchedRoles))
+      parts.append(
+        "for your \(plural(importance.matchedRoles.count, "role")) " + list(importance.matchedRoles))
     }
     if candidate.sightings > 0 {
       parts.append("carried in \(candidate.sightings) other \(plural(candidate.sightings, "place"))")

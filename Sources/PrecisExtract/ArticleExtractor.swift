@@ -58,7 +58,9 @@ public struct ArticleExtractor: Sendable {
   /// Takes the text that the page gives to machines where it is much more than what it shows: the page shows the rest
   /// by script, or to subscribers.
   private static func prefer(_ body: String, in result: inout ExtractedPage) {
-    let paragraphs = body.split(separator: "\n").map { PlainText.clean(String($0), limit: 100_000) }.filter { !$0.isEmpty }
+    let paragraphs = body.split(separator: "\n").map { PlainText.clean(String($0), limit: 100_000) }.filter {
+      !$0.isEmpty
+    }
     let text = paragraphs.joined(separator: "\n\n")
     guard text.utf8.count > 2 * result.text.utf8.count + 400 else { return }
     result.text = text
@@ -69,7 +71,8 @@ public struct ArticleExtractor: Sendable {
   private static let acceptedTypes = ["html", "xml", "text/plain", "application/octet-stream"]
 
   private static func checkIsHTML(_ bytes: [UInt8], contentType: String?) throws(ExtractError) {
-    if let type = contentType?.lowercased(), type.contains("/"), !acceptedTypes.contains(where: type.contains) {
+    if let type = contentType?.lowercased(), type.contains("/"), !acceptedTypes.contains(where: type.contains)
+    {
       throw .notHTML(contentType: contentType)
     }
     let head = bytes.prefix(1024)

@@ -51,7 +51,8 @@ enum CharacterDecoding {
   private static func lowered(_ byte: UInt8) -> UInt8 { 0x41...0x5A ~= byte ? byte | 0x20 : byte }
 
   private static func isLabelByte(_ byte: UInt8) -> Bool {
-    0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte || [0x2D, 0x5F, 0x2E, 0x3A].contains(byte)
+    0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte
+      || [0x2D, 0x5F, 0x2E, 0x3A].contains(byte)
   }
 
   private static func scan(_ bytes: [UInt8]) -> (isUTF8: Bool, hasMultibyte: Bool) {
@@ -84,8 +85,10 @@ enum CharacterDecoding {
 
   /// windows-1252 0x80 to 0x9F; the five unassigned bytes are the C1 controls, as WHATWG has it.
   private static let upper1252: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
-    0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D,
+    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D,
+    0x17D,
+    0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153,
+    0x9D,
     0x17E, 0x178,
   ]
 
@@ -112,7 +115,8 @@ enum CharacterDecoding {
 
   /// The bytes converted by the C library; nil where it knows no such encoding. Malformed bytes become U+FFFD.
   private static func iconv(_ bytes: [UInt8], from label: String) -> [UInt8]? {
-    guard let converter = iconv_open("UTF-8", iconvNames[label] ?? label), converter != iconv_t(bitPattern: -1)
+    guard let converter = iconv_open("UTF-8", iconvNames[label] ?? label),
+      converter != iconv_t(bitPattern: -1)
     else { return nil }
     defer { iconv_close(converter) }
     var input = bytes.map { CChar(bitPattern: $0) }

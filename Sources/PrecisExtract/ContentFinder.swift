@@ -6,8 +6,10 @@ struct Content {
   var isRemoved: [Bool]
   /// The blocks of text that are left.
   var blocks: [TextBlock] = []
-  /// The running text of the whole page, in characters, after trimming.
-  var pageProse = 0
+  /// The linked characters of the whole page's link blocks, after trimming.
+  var pageLinked = 0
+  /// How many blocks of links the page has, after trimming.
+  var pageLinkBlocks = 0
 }
 
 /// Finds the subtree that holds the article, and cleans it.
@@ -29,7 +31,9 @@ struct ContentFinder {
     let root = finder.root()
     finder.clean(root, title: title)
     var content = Content(root: root, isRemoved: finder.isRemoved)
-    content.pageProse = finder.trimming.prose.first ?? 0
+    let links = finder.blocks.filter { $0.linkDensity > 0.5 }
+    content.pageLinked = links.reduce(0) { $0 + $1.linked }
+    content.pageLinkBlocks = links.count
     content.blocks = TextBlocks.cut(tree, isRemoved: finder.isRemoved)
       .filter { $0.first >= root && $0.first < Int(tree.nodes[root].end) }
     return content
@@ -147,7 +151,9 @@ extension ContentFinder {
       guard block.characters <= 240 else { continue }
       let text = FrameText.folded(text(of: block))
       let isTitle = !hasBegun && (text == titleText || tree.nodes[block.owner].tag == .h1)
-      if isTitle || FrameText.isFrame(text) || !hasBegun && !isProse && FrameText.isDateOrByline(text) { remove(block) }
+      if isTitle || FrameText.isFrame(text) || !hasBegun && !isProse && FrameText.isDateOrByline(text) {
+        remove(block)
+      }
     }
     for block in inside.reversed() {
       if isRemoved[block.first] { continue }

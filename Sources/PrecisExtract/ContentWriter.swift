@@ -100,8 +100,10 @@ struct ContentWriter {
 extension ContentWriter {
   /// The elements that are written; the text of others stays.
   private static let kept: Set<Tag> = [
-    .p, .pre, .blockquote, .ul, .ol, .li, .dl, .dt, .dd, .figure, .figcaption, .hr, .br, .h1, .h2, .h3, .h4, .h5,
-    .h6, .table, .caption, .thead, .tbody, .tfoot, .tr, .th, .td, .a, .abbr, .b, .cite, .code, .del, .dfn, .em,
+    .p, .pre, .blockquote, .ul, .ol, .li, .dl, .dt, .dd, .figure, .figcaption, .hr, .br, .h1, .h2, .h3, .h4,
+    .h5,
+    .h6, .table, .caption, .thead, .tbody, .tfoot, .tr, .th, .td, .a, .abbr, .b, .cite, .code, .del, .dfn,
+    .em,
     .i, .ins, .kbd, .mark, .q, .s, .samp, .small, .strong, .sub, .sup, .time, .u, .var, .ruby, .rt, .rp, .img,
     .div, .details, .summary,
   ]
@@ -144,7 +146,9 @@ extension ContentWriter {
     let plain = tree.bytes(.src, of: index)
     let isPlaceholder = plain?.starts(with: Array("data:".utf8)) ?? true
     var source = lazy ?? plain
-    if lazy == nil, isPlaceholder { source = firstCandidate(tree.bytes(.srcset, of: index) ?? tree.bytes(.dataSrcset, of: index)) ?? plain }
+    if lazy == nil, isPlaceholder {
+      source = firstCandidate(tree.bytes(.srcset, of: index) ?? tree.bytes(.dataSrcset, of: index)) ?? plain
+    }
     guard let source, !source.isEmpty, source.count < 4096 else { return }
     guard images.insert(String(decoding: source, as: UTF8.self)).inserted else { return }
     append("<img")

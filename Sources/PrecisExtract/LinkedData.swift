@@ -25,9 +25,12 @@ struct LinkedData {
     }
     let articles = objects.filter { Self.isArticle($0) }
     // Pages have stubs of other articles too: the one with the most members is the page's own.
-    if let article = articles.max(by: { ($0.object?.count ?? 0) < ($1.object?.count ?? 0) }) { read(article, objects) }
+    if let article = articles.max(by: { ($0.object?.count ?? 0) < ($1.object?.count ?? 0) }) {
+      read(article, objects)
+    }
     if publisher == nil {
-      publisher = objects.first { Self.types(of: $0).contains("WebSite") }?["name"]?.string.map(PlainText.clean)
+      publisher = objects.first { Self.types(of: $0).contains("WebSite") }?["name"]?.string.map(
+        PlainText.clean)
     }
   }
 
@@ -75,9 +78,11 @@ struct LinkedData {
     description = article["description"]?.string.map(PlainText.clean)
     image = Self.address(article["image"]) ?? Self.address(article["thumbnailUrl"])
     articleBody = article["articleBody"]?.string
-    isFree = article["isAccessibleForFree"]?.bool ?? article["isAccessibleForFree"]?.string.map {
-      $0.lowercased() != "false"
-    }
+    isFree =
+      article["isAccessibleForFree"]?.bool
+      ?? article["isAccessibleForFree"]?.string.map {
+        $0.lowercased() != "false"
+      }
   }
 
   private func people(_ value: JSONValue?, _ objects: [JSONValue]) -> [Article.Author] {
@@ -88,12 +93,16 @@ struct LinkedData {
       if let name = value?["name"]?.string {
         return [Article.Author(name: PlainText.clean(name), url: Self.address(value?["url"]))]
       }
-      if let names = value?["name"]?.strings { return names.map { Article.Author(name: PlainText.clean($0)) } }
+      if let names = value?["name"]?.strings {
+        return names.map { Article.Author(name: PlainText.clean($0)) }
+      }
       // A reference to an object elsewhere in the graph.
       guard let id = value?["@id"]?.string,
         let target = objects.first(where: { $0["@id"]?.string == id && $0["name"] != nil })
       else { return [] }
-      return [Article.Author(name: target["name"]?.string.map(PlainText.clean), url: Self.address(target["url"]))]
+      return [
+        Article.Author(name: target["name"]?.string.map(PlainText.clean), url: Self.address(target["url"]))
+      ]
     default: return []
     }
   }

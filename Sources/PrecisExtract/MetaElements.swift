@@ -41,7 +41,9 @@ struct MetaElements {
       ?? tree.value(.itemprop, of: index)
     guard let key = key?.lowercased(), values.count < 400 else { return }
     if values[key] == nil { values[key] = content }
-    if ["author", "article:author", "dc.creator", "parsely-author", "byl", "citation_author", "sailthru.author"].contains(key) {
+    if [
+      "author", "article:author", "dc.creator", "parsely-author", "byl", "citation_author", "sailthru.author",
+    ].contains(key) {
       addMetaAuthor(content)
     }
   }
@@ -68,7 +70,9 @@ struct MetaElements {
       tree.value(.content, of: index) ?? tree.value(.datetime, of: index)
       ?? (name == "image" ? tree.value(.src, of: index) ?? tree.value(.href, of: index) : nil)
       ?? (Self.textProperties.contains(name) ? tree.foldedText(of: index, limit: 512) : nil)
-    if properties[name] == nil, let value = value.map(PlainText.clean), !value.isEmpty { properties[name] = value }
+    if properties[name] == nil, let value = value.map(PlainText.clean), !value.isEmpty {
+      properties[name] = value
+    }
   }
 
   private static let textProperties: Set<String> = ["headline", "name", "datePublished", "dateModified"]
@@ -78,18 +82,23 @@ struct MetaElements {
     if tree.value(.itemprop, of: index) == "author" { return true }
     guard let names = tree.bytes(.class, of: index), names.count < 200 else { return false }
     let words = names.split(whereSeparator: { $0 == 0x20 })
-    return words.contains { word in Self.authorClasses.contains(String(decoding: word, as: UTF8.self).lowercased()) }
+    return words.contains { word in
+      Self.authorClasses.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
   }
 
   private static let authorClasses: Set<String> = [
-    "author", "author-name", "byline", "byline-name", "author_name", "authorname", "byline__name", "article-author",
-    "post-author", "entry-author", "p-author", "byline-author", "article__author", "author__name", "author-link",
+    "author", "author-name", "byline", "byline-name", "author_name", "authorname", "byline__name",
+    "article-author",
+    "post-author", "entry-author", "p-author", "byline-author", "article__author", "author__name",
+    "author-link",
   ]
 
   private mutating func readAuthor(_ tree: PageTree, _ index: Int) {
     let name = Self.withoutBy(PlainText.clean(tree.foldedText(of: index, limit: 200)))
     let words = name.split(separator: " ").count
-    guard 1...6 ~= words, name.utf8.count <= 60, !name.contains(where: { "0123456789@:|/".contains($0) }) else { return }
+    guard 1...6 ~= words, name.utf8.count <= 60, !name.contains(where: { "0123456789@:|/".contains($0) })
+    else { return }
     if !authors.contains(where: { $0.name == name || $0.name.contains(name) }) {
       authors.append((name, tree.nodes[index].tag == .a ? tree.value(.href, of: index) : nil))
     }
@@ -97,7 +106,8 @@ struct MetaElements {
 
   /// "By A. Writer" is A. Writer.
   static func withoutBy(_ text: String) -> String {
-    for prefix in ["by ", "von ", "par ", "por ", "di ", "door ", "written by ", "by: "] where text.lowercased().hasPrefix(prefix) {
+    for prefix in ["by ", "von ", "par ", "por ", "di ", "door ", "written by ", "by: "]
+    where text.lowercased().hasPrefix(prefix) {
       return String(text.dropFirst(prefix.count))
     }
     return text

@@ -49,8 +49,14 @@ extension NameHints {
       storybodytext fulltext singlecontent postsinglecontent articlestory detailcontent newsdetail
       """
     ),
-    (.article, "article post entry story blogpost hentry hnews single content text body main page column news blog"),
-    (.hidden, "hidden hide invisible displaynone visuallyhidden sronly screenreader screenreadertext dnone offscreen"),
+    (
+      .article,
+      "article post entry story blogpost hentry hnews single content text body main page column news blog"
+    ),
+    (
+      .hidden,
+      "hidden hide invisible displaynone visuallyhidden sronly screenreader screenreadertext dnone offscreen"
+    ),
     (
       .byline,
       """
@@ -74,7 +80,10 @@ extension NameHints {
       onetrust cmp
       """
     ),
-    (.caption, "caption captions imgcaption imagecaption photocaption wpcaptiontext credit photocredit imagecredit"),
+    (
+      .caption,
+      "caption captions imgcaption imagecaption photocaption wpcaptiontext credit photocredit imagecredit"
+    ),
     (
       .doubtful,
       """

@@ -20,14 +20,17 @@ enum PageDate {
     else { return nil }
     if !scanner.take(0x54), !scanner.take(0x74) { scanner.skipSpace() }
     let clock = scanner.clock()
-    guard let moment = Timestamp(
-      year: year, month: month, day: day, hour: clock.hour, minute: clock.minute, second: clock.second)
+    guard
+      let moment = Timestamp(
+        year: year, month: month, day: day, hour: clock.hour, minute: clock.minute, second: clock.second)
     else { return nil }
     return moment + -scanner.zoneSeconds()
   }
 
-  private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    .map { Array($0.utf8) }
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+  .map { Array($0.utf8) }
 
   /// `Tue, 19 Nov 2019 10:00:00 GMT`, `November 19, 2019 at 10:00 am`, `19 November 2019`.
   private static func words(_ bytes: [UInt8]) -> Timestamp? {

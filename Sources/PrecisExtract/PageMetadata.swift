@@ -16,12 +16,16 @@ struct PageMetadata {
     page.authors = authors
     page.datePublished = firstDate([
       data.datePublished, value("article:published_time"), elements.properties["datePublished"],
-      value("og:article:published_time"), value("datepublished"), value("parsely-pub-date"), value("sailthru.date"),
-      value("dc.date"), value("dc.date.issued"), value("dcterms.created"), value("pubdate"), value("publishdate"),
-      value("publish-date"), value("citation_publication_date"), value("citation_date"), value("date"), elements.time,
+      value("og:article:published_time"), value("datepublished"), value("parsely-pub-date"),
+      value("sailthru.date"),
+      value("dc.date"), value("dc.date.issued"), value("dcterms.created"), value("pubdate"),
+      value("publishdate"),
+      value("publish-date"), value("citation_publication_date"), value("citation_date"), value("date"),
+      elements.time,
     ])
     page.dateModified = firstDate([
-      data.dateModified, value("article:modified_time"), value("og:updated_time"), elements.properties["dateModified"],
+      data.dateModified, value("article:modified_time"), value("og:updated_time"),
+      elements.properties["dateModified"],
       value("datemodified"), value("last-modified"), value("dcterms.modified"), value("lastmod"),
     ])
     page.language = language
@@ -51,10 +55,12 @@ struct PageMetadata {
 
   private var language: String? {
     let declared =
-      elements.language ?? data.language ?? value("og:locale") ?? value("content-language") ?? value("language")
+      elements.language ?? data.language ?? value("og:locale") ?? value("content-language")
+      ?? value("language")
     guard let tag = declared?.split(separator: ",").first.map(String.init) else { return nil }
     let parts = tag.split(whereSeparator: { $0 == "-" || $0 == "_" })
-    guard let first = parts.first, 2...3 ~= first.utf8.count, first.utf8.allSatisfy({ 0x61...0x7A ~= $0 | 0x20 })
+    guard let first = parts.first, 2...3 ~= first.utf8.count,
+      first.utf8.allSatisfy({ 0x61...0x7A ~= $0 | 0x20 })
     else { return nil }
     guard parts.count > 1, parts[1].utf8.count == 2 else { return first.lowercased() }
     return first.lowercased() + "-" + parts[1].uppercased()
@@ -65,7 +71,9 @@ struct PageMetadata {
     if !named.isEmpty { return named }
     let meta = elements.namedAuthors.filter { isName($0) }
     if !meta.isEmpty { return meta.map { Article.Author(name: $0) } }
-    return elements.authors.filter { isName($0.name) }.prefix(4).map { Article.Author(name: $0.name, url: $0.url) }
+    return elements.authors.filter { isName($0.name) }.prefix(4).map {
+      Article.Author(name: $0.name, url: $0.url)
+    }
   }
 
   private func isName(_ name: String?) -> Bool {
@@ -74,7 +82,8 @@ struct PageMetadata {
   }
 
   private var title: String? {
-    let declared = data.headline ?? value("og:title") ?? elements.properties["headline"] ?? value("twitter:title")
+    let declared =
+      data.headline ?? value("og:title") ?? elements.properties["headline"] ?? value("twitter:title")
     let heading = elements.heading
     guard var title = nonEmpty(declared) ?? elements.documentTitle ?? heading else { return nil }
     // A heading that the declared title begins with is the title without the site's name.

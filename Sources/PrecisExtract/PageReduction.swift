@@ -34,7 +34,9 @@ struct PageReduction {
         if let name = Self.rawElement(page, at: at + 1) {
           append(page[from..<at])
           let close = Self.closing(page, name: name, from: tagEnd)
-          if name == Self.script, Self.isLinkedData(page[at..<tagEnd]), linkedData.count < Self.linkedDataLimit {
+          if name == Self.script, Self.isLinkedData(page[at..<tagEnd]),
+            linkedData.count < Self.linkedDataLimit
+          {
             linkedData.append(page[tagEnd..<close.start])
           }
           at = close.end
@@ -110,7 +112,9 @@ struct PageReduction {
         if isBetween, byte != 0x3D {
           if !afterEquals { attributes += 1 }
           isBetween = false
-          if attributes > attributeLimit { throw .tooComplex(limit: "\(attributeLimit) attributes of one tag") }
+          if attributes > attributeLimit {
+            throw .tooComplex(limit: "\(attributeLimit) attributes of one tag")
+          }
         }
         if afterEquals, byte == 0x22 || byte == 0x27 {
           quote = byte

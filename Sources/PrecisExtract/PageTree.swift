@@ -68,7 +68,8 @@ struct PageTree {
 /// The attributes that extraction reads.
 enum AttributeName: UInt8 {
   case id, `class`, itemprop, itemtype, itemscope, role, property, name, content, href, src, srcset, alt
-  case title, datetime, style, hidden, ariaHidden, ariaLabel, lang, rel, type, charset, httpEquiv, colspan, rowspan, start
+  case title, datetime, style, hidden, ariaHidden, ariaLabel, lang, rel, type, charset, httpEquiv, colspan,
+    rowspan, start
   case cite, dataSrc, dataSrcset, dataOriginal, width, height, testID, media, open
 
   private static let byName: [String: AttributeName] = [
@@ -77,7 +78,8 @@ enum AttributeName: UInt8 {
     "srcset": .srcset, "alt": .alt, "title": .title, "datetime": .datetime, "style": .style,
     "hidden": .hidden, "aria-hidden": .ariaHidden, "aria-label": .ariaLabel, "lang": .lang, "rel": .rel,
     "type": .type, "charset": .charset, "http-equiv": .httpEquiv, "colspan": .colspan, "rowspan": .rowspan,
-    "start": .start, "cite": .cite, "data-src": .dataSrc, "data-lazy-src": .dataSrc, "data-srcset": .dataSrcset,
+    "start": .start, "cite": .cite, "data-src": .dataSrc, "data-lazy-src": .dataSrc,
+    "data-srcset": .dataSrcset,
     "data-original": .dataOriginal, "width": .width, "height": .height, "data-testid": .testID,
     "data-component": .testID, "data-module": .testID, "data-type": .testID, "data-name": .testID,
     "media": .media, "open": .open,

@@ -64,7 +64,9 @@ final class PageTreeBuilder {
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
       | HTML_PARSE_NONET.rawValue | HTML_PARSE_NODEFDTD.rawValue
     page.withUnsafeBytes { buffer in
-      guard let base = buffer.bindMemory(to: CChar.self).baseAddress, buffer.count < Int(Int32.max) else { return }
+      guard let base = buffer.bindMemory(to: CChar.self).baseAddress, buffer.count < Int(Int32.max) else {
+        return
+      }
       let document = htmlCtxtReadMemory(parser, base, Int32(buffer.count), nil, "UTF-8", Int32(options))
       if let document { xmlFreeDoc(document) }
       parser.pointee.myDoc = nil

@@ -84,7 +84,9 @@ struct PageTrimming {
     case .figcaption: return true
     default: break
     }
-    if let role = tree.value(.role, of: index), Self.boilerplateRoles.contains(role), share < 0.4 { return true }
+    if let role = tree.value(.role, of: index), Self.boilerplateRoles.contains(role), share < 0.4 {
+      return true
+    }
     let hint = hints[index]
     guard !hint.isEmpty else { return false }
     // An embedded post is a quotation with a class of its own.
@@ -103,7 +105,8 @@ struct PageTrimming {
   }
 
   private static let boilerplateRoles: Set<String> = [
-    "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "alert", "menu",
+    "navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alertdialog", "alert",
+    "menu",
     "menubar", "toolbar", "tablist", "tooltip", "form", "note",
   ]
 

@@ -12,15 +12,21 @@ enum PageVerdict {
   }
 
   private static let consentTitles = [
-    "before you continue", "just a moment", "attention required", "access denied", "are you a robot", "consent", "cookie",
-    "security check", "one more step", "verify you are human", "checking your browser", "datenschutz", "robot or human",
+    "before you continue", "just a moment", "attention required", "access denied", "are you a robot",
+    "consent", "cookie",
+    "security check", "one more step", "verify you are human", "checking your browser", "datenschutz",
+    "robot or human",
   ]
 
   private static let consentTexts = [
-    "we use cookies", "accept cookies", "accept all cookies", "uses cookies", "enable javascript", "verify you are human",
-    "verifying you are human", "are not a robot", "not a robot", "checking your browser", "enable cookies", "unusual traffic",
-    "your consent", "manage your privacy", "you have been blocked", "wir verwenden cookies", "nous utilisons des cookies",
-    "utilizamos cookies", "zustimmung", "utilizziamo i cookie", "javascript is disabled", "turn on javascript",
+    "we use cookies", "accept cookies", "accept all cookies", "uses cookies", "enable javascript",
+    "verify you are human",
+    "verifying you are human", "are not a robot", "not a robot", "checking your browser", "enable cookies",
+    "unusual traffic",
+    "your consent", "manage your privacy", "you have been blocked", "wir verwenden cookies",
+    "nous utilisons des cookies",
+    "utilizamos cookies", "zustimmung", "utilizziamo i cookie", "javascript is disabled",
+    "turn on javascript",
   ]
 
   private static func isConsent(_ text: String, title: String?) -> Bool {
@@ -30,11 +36,16 @@ enum PageVerdict {
   }
 
   private static let paywallTexts = [
-    "subscribe to continue", "subscribe to read", "subscribe now to read", "to continue reading", "already a subscriber",
-    "this article is for subscribers", "this post is for paid subscribers", "this post is for paying subscribers",
-    "for subscribers only", "subscribers only", "become a member to", "sign in to read", "log in to read", "start your free trial",
-    "unlock this article", "unlock the full", "keep reading with a", "weiterlesen mit", "réservé aux abonnés", "abonnez-vous pour",
-    "exclusivo para suscriptores", "solo para suscriptores", "exclusivo para assinantes", "riservato agli abbonati",
+    "subscribe to continue", "subscribe to read", "subscribe now to read", "to continue reading",
+    "already a subscriber",
+    "this article is for subscribers", "this post is for paid subscribers",
+    "this post is for paying subscribers",
+    "for subscribers only", "subscribers only", "become a member to", "sign in to read", "log in to read",
+    "start your free trial",
+    "unlock this article", "unlock the full", "keep reading with a", "weiterlesen mit", "réservé aux abonnés",
+    "abonnez-vous pour",
+    "exclusivo para suscriptores", "solo para suscriptores", "exclusivo para assinantes",
+    "riservato agli abbonati",
     "continue reading this article", "upgrade to paid", "create a free account to",
   ]
 
@@ -42,7 +53,8 @@ enum PageVerdict {
   private static func isPaywalled(
     _ text: String, tree: PageTree, page: ExtractedPage, metadata: PageMetadata
   ) -> Bool {
-    let isLocked = metadata.data.isFree == false || metadata.elements.values["article:content_tier"] == "locked"
+    let isLocked =
+      metadata.data.isFree == false || metadata.elements.values["article:content_tier"] == "locked"
     let announced = metadata.data.articleBody.map { $0.utf8.count } ?? 0
     if isLocked, page.wordCount < 400, announced <= page.text.utf8.count * 2 { return true }
     guard page.wordCount < 300 else { return false }
@@ -65,14 +77,13 @@ enum PageVerdict {
     return false
   }
 
-  /// More of the content is links and short blocks than prose, and the page does not call itself an article.
+  /// The page has more in links than in its text, and does not call itself an article.
   private static func isListing(_ content: Content, metadata: PageMetadata) -> Bool {
-    if metadata.data.headline != nil || metadata.elements.values["og:type"]?.lowercased() == "article" { return false }
-    let blocks = content.blocks
-    guard blocks.count >= 8 else { return false }
-    let total = blocks.reduce(0) { $0 + $1.characters }
-    let linked = blocks.reduce(0) { $0 + $1.linked }
-    let linkBlocks = blocks.count { $0.linkDensity > 0.5 }
-    return linked * 10 > total * 4 || linkBlocks * 10 > blocks.count * 4 && blocks.count > 12
+    if metadata.data.headline != nil || metadata.elements.values["og:type"]?.lowercased() == "article" {
+      return false
+    }
+    guard content.pageLinkBlocks >= 12 else { return false }
+    let characters = content.blocks.reduce(0) { $0 + $1.characters }
+    return content.pageLinked > characters * 3 || content.pageLinked > characters && characters < 1500
   }
 }

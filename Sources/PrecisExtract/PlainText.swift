@@ -53,7 +53,9 @@ enum PlainText {
   }
 
   private static func tagEnd(_ bytes: [UInt8], _ at: Int) -> Int? {
-    guard at + 1 < bytes.count, bytes[at + 1] == 0x2F || 0x61...0x7A ~= bytes[at + 1] | 0x20 else { return nil }
+    guard at + 1 < bytes.count, bytes[at + 1] == 0x2F || 0x61...0x7A ~= bytes[at + 1] | 0x20 else {
+      return nil
+    }
     guard let close = bytes[at...].prefix(200).firstIndex(of: 0x3E) else { return nil }
     return close + 1
   }
@@ -64,7 +66,8 @@ enum PlainText {
     if name[0] == 0x23 {
       let isHex = name.count > 1 && name[1] | 0x20 == 0x78
       let digits = String(decoding: name.dropFirst(isHex ? 2 : 1), as: UTF8.self)
-      guard let code = UInt32(digits, radix: isHex ? 16 : 10), let scalar = Unicode.Scalar(code), code >= 0x20 else {
+      guard let code = UInt32(digits, radix: isHex ? 16 : 10), let scalar = Unicode.Scalar(code), code >= 0x20
+      else {
         return nil
       }
       return (String(scalar), semicolon + 1)

@@ -2,13 +2,15 @@
 enum Tag: UInt8 {
   case text, other
   case html, head, body, main, article, section, div, header, footer, nav, aside, form, fieldset
-  case p, pre, blockquote, ul, ol, li, dl, dt, dd, figure, figcaption, hr, br, address, center, details, summary
+  case p, pre, blockquote, ul, ol, li, dl, dt, dd, figure, figcaption, hr, br, address, center, details,
+    summary
   case h1, h2, h3, h4, h5, h6, hgroup
   case table, caption, thead, tbody, tfoot, tr, th, td, colgroup, col
   case a, abbr, b, bdi, bdo, cite, code, data, del, dfn, em, font, i, ins, kbd, mark, q, ruby, rt, rp, rb, s
   case samp, small, span, strike, strong, sub, sup, time, tt, u, `var`, big, wbr, label, legend
   case img, picture, source, video, audio, track, iframe, object, embed, param, canvas, svg, math, map, area
-  case script, style, noscript, template, button, input, select, option, textarea, menu, dialog, output, datalist
+  case script, style, noscript, template, button, input, select, option, textarea, menu, dialog, output,
+    datalist
   case title, meta, link, base
   case progress, meter, optgroup, frame, frameset, noframes, applet, marquee, search
 

@@ -102,7 +102,9 @@ enum TextBlocks {
           // Closing quotation marks and the ellipsis: E2 80 9D, 99, A6.
           if at + 1 < end, text[at] == 0x80, text[at + 1] == 0xA6 { block.endsSentence = true }
           let isQuote = at + 1 < end && text[at] == 0x80 && (text[at + 1] == 0x9D || text[at + 1] == 0x99)
-          if !isQuote, !(at + 1 < end && text[at] == 0x80 && text[at + 1] == 0xA6) { block.endsSentence = false }
+          if !isQuote, !(at + 1 < end && text[at] == 0x80 && text[at + 1] == 0xA6) {
+            block.endsSentence = false
+          }
         case 0xE3:
           // The ideographic full stop and comma: E3 80 82, 81.
           let isStop = at + 1 < end && text[at] == 0x80 && text[at + 1] == 0x82

@@ -22,7 +22,9 @@ enum WordCount {
         isInWord = false
       } else if 0x2000...0x206F ~= code, code != 0x2019, code != 0x2010, code != 0x2011 {
         isInWord = false
-      } else if 0x3000...0x303F ~= code || 0xFF00...0xFF0F ~= code || code == 0xA0 || 0xAB == code || 0xBB == code {
+      } else if 0x3000...0x303F ~= code || 0xFF00...0xFF0F ~= code || code == 0xA0 || 0xAB == code
+        || 0xBB == code
+      {
         isInWord = false
       } else {
         if !isInWord { count += 1 }

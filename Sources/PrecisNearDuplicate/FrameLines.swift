@@ -7,18 +7,23 @@ enum FrameLines {
   private static let longest = 260
 
   private static let starts = [
-    "by ", "from ", "posted by ", "written by ", "author:", "published ", "updated ", "last updated", "related:",
-    "read more", "read also", "see also", "also read", "continue reading", "keep reading", "more from ", "listen to this",
+    "by ", "from ", "posted by ", "written by ", "author:", "published ", "updated ", "last updated",
+    "related:",
+    "read more", "read also", "see also", "also read", "continue reading", "keep reading", "more from ",
+    "listen to this",
     "share this", "share on", "follow us", "follow @", "subscribe", "sign up", "advertisement", "sponsored",
-    "this post is sponsored", "thanks for reading", "thank you for reading", "copyright", "©", "(c) ", "tags:", "filed under",
+    "this post is sponsored", "thanks for reading", "thank you for reading", "copyright", "©", "(c) ",
+    "tags:", "filed under",
     "categories:", "comments (", "leave a comment", "image credit", "photo:", "photo by ", "photograph:",
     "view comments", "join our", "get our", "download our", "weiterlesen", "lire la suite", "leer más",
-    "siguenos", "síguenos", "abonnieren", "anzeige", "publicité", "publicidad", "читать далее", "подписывайтесь",
+    "siguenos", "síguenos", "abonnieren", "anzeige", "publicité", "publicidad", "читать далее",
+    "подписывайтесь",
   ]
 
   private static let parts = [
     "appeared first on", "originally published by", "originally published on", "originally published at",
-    "originally appeared", "first published on", "all rights reserved", "newsletter", "subscribe for free", "in your inbox",
+    "originally appeared", "first published on", "all rights reserved", "newsletter", "subscribe for free",
+    "in your inbox",
     "follow us on", "share this article", "scroll to continue", "click here to", "terms of service",
     "privacy policy", "reprinted with permission", "alle rechte vorbehalten", "tous droits réservés",
     "todos los derechos reservados", "all rights are reserved",
@@ -86,14 +91,18 @@ enum FrameLines {
     return false
   }
 
-  private static let tails = ["continue reading", "read more", "read the full article", "read the rest", "more"].map {
+  private static let tails = [
+    "continue reading", "read more", "read the full article", "read the rest", "more",
+  ].map {
     Array($0.utf8)
   }
 
   /// Cuts "[…] Continue reading" from the end of an excerpt.
   private static func trimEnd(_ text: inout [UInt8]) {
     func trimMarks() {
-      while let last = text.last, last <= 0x20 || [0x2E, 0x5B, 0x5D, 0x28, 0x29, 0xE2, 0x80, 0xA6, 0x3E].contains(last) {
+      while let last = text.last,
+        last <= 0x20 || [0x2E, 0x5B, 0x5D, 0x28, 0x29, 0xE2, 0x80, 0xA6, 0x3E].contains(last)
+      {
         text.removeLast()
       }
     }

@@ -10,8 +10,10 @@ public enum NearDuplicateFileError: Error, Equatable, Sendable, CustomStringConv
   /// A sentence for a person.
   public var description: String {
     switch self {
-    case .system(let call, let path, let code): "\(call) failed for \(path): \(String(cString: strerror(code)))"
-    case .unreadable(let path): "\(path) is no near-duplicate index of this version, or is damaged; it is rebuilt"
+    case .system(let call, let path, let code):
+      "\(call) failed for \(path): \(String(cString: strerror(code)))"
+    case .unreadable(let path):
+      "\(path) is no near-duplicate index of this version, or is damaged; it is rebuilt"
     }
   }
 }
@@ -63,7 +65,9 @@ extension NearDuplicateIndex {
       throw .system(call: "rename", path: path, errno: code)
     }
     // Not mapped: the index goes on as it is, in memory.
-    guard let bytes = SegmentBytes(path: path), let segment = SketchSegment(bytes, verifying: false) else { return }
+    guard let bytes = SegmentBytes(path: path), let segment = SketchSegment(bytes, verifying: false) else {
+      return
+    }
     replaceAll(with: segment)
   }
 }

@@ -25,7 +25,9 @@ public final class NearDuplicateIndex {
   public var count: Int { tail.count + segments.reduce(0) { $0 + $1.segment.count - $1.removed.count } }
 
   /// The bytes that it holds, mapped file pages included.
-  public var memoryBytes: Int { tail.memoryBytes + segments.reduce(0) { $0 + $1.segment.storage.bytes.count } }
+  public var memoryBytes: Int {
+    tail.memoryBytes + segments.reduce(0) { $0 + $1.segment.storage.bytes.count }
+  }
 
   /// Adds an article, or replaces its sketch. Sketches that are too short to recognise a text by are left out.
   public func insert(_ sketch: Sketch, id: ArticleID) {
@@ -48,7 +50,9 @@ public final class NearDuplicateIndex {
   public func contains(_ id: ArticleID) -> Bool {
     let key = ArticleKey(id)
     return tail.contains(key)
-      || segments.contains { source in source.segment.slot(of: key).map { !source.removed.contains($0) } ?? false }
+      || segments.contains { source in
+        source.segment.slot(of: key).map { !source.removed.contains($0) } ?? false
+      }
   }
 
   /// The near-duplicate that is most alike, of equals the one with the smallest id; nil where there is none.
@@ -89,7 +93,8 @@ extension NearDuplicateIndex {
     var shared: [Place: Int] = [:]
     var common: [(key: UInt32, count: Int)] = []
     for key in sketch.retrievalKeys {
-      let count = tail.postings(of: key).count + segments.reduce(0) { $0 + $1.segment.postings(of: key).count }
+      let count =
+        tail.postings(of: key).count + segments.reduce(0) { $0 + $1.segment.postings(of: key).count }
       if count > Self.commonKey { common.append((key, count)) } else { gather(key, into: &shared) }
     }
     // Only common keys: the rarest must do.

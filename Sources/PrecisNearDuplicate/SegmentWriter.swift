@@ -25,7 +25,9 @@ struct SegmentWriter {
     while true {
       var least: (key: ArticleKey, source: Int)?
       for index in sources.indices {
-        while at[index] < sources[index].segment.count, sources[index].removed.contains(at[index]) { at[index] += 1 }
+        while at[index] < sources[index].segment.count, sources[index].removed.contains(at[index]) {
+          at[index] += 1
+        }
         guard at[index] < sources[index].segment.count else { continue }
         let key = sources[index].segment.key(at[index])
         if least.map({ key < $0.key }) ?? true { least = (key, index) }
@@ -75,7 +77,9 @@ struct SegmentWriter {
   private func keptPostings() -> Int {
     var count = 0
     for (index, source) in sources.enumerated() {
-      for at in 0..<source.segment.postings where places[index][source.segment.postingSlot(at)] >= 0 { count += 1 }
+      for at in 0..<source.segment.postings where places[index][source.segment.postingSlot(at)] >= 0 {
+        count += 1
+      }
     }
     return count
   }
@@ -129,7 +133,9 @@ private struct PieceBuffer<E: Error> {
   }
 
   mutating func u32(_ value: UInt32) throws(E) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { buffer.append(UInt8(truncatingIfNeeded: value >> shift)) }
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      buffer.append(UInt8(truncatingIfNeeded: value >> shift))
+    }
     if buffer.count >= Self.size { try flush() }
   }
 

@@ -19,7 +19,9 @@ extension Sketch {
 
   /// A sketch from the bytes that `bytes` gave; nil where they are no such bytes.
   public init?(bytes: [UInt8]) {
-    guard let sketch = bytes.withUnsafeBytes({ Sketch(raw: $0) }), sketch.byteCount == bytes.count else { return nil }
+    guard let sketch = bytes.withUnsafeBytes({ Sketch(raw: $0) }), sketch.byteCount == bytes.count else {
+      return nil
+    }
     self = sketch
   }
 

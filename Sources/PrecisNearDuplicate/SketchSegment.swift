@@ -65,7 +65,8 @@ struct SketchSegment {
   }
 
   func key(_ slot: Int) -> ArticleKey {
-    ArticleKey(high: Self.u64(storage.bytes, ids + 12 * slot), low: Self.u32(storage.bytes, ids + 12 * slot + 8))
+    ArticleKey(
+      high: Self.u64(storage.bytes, ids + 12 * slot), low: Self.u32(storage.bytes, ids + 12 * slot + 8))
   }
 
   /// The place of an article; nil where it is not here.
@@ -114,8 +115,13 @@ struct SketchSegment {
 
 /// A sum over 8-byte words, order-sensitive, fast enough to check a file at start.
 struct SegmentChecksum {
-  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
   private var pending: [UInt8] = []
+
+  /// The sum of all bytes so far, those short of a word included.
+  var value: UInt64 {
+    pending.reduce(state) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
 
   mutating func add(_ raw: UnsafeRawBufferPointer) {
     var at = 0
@@ -139,7 +145,7 @@ struct SegmentChecksum {
   }
 
   private mutating func mix(_ word: UInt64) {
-    value = (value ^ word) &* 0x9FB2_1C65_1E98_DF25
-    value ^= value >> 32
+    state = (state ^ word) &* 0x9FB2_1C65_1E98_DF25
+    state ^= state >> 32
   }
 }

@@ -11,8 +11,10 @@ public enum RelatedFileError: Error, Equatable, Sendable, CustomStringConvertibl
   /// A sentence for a person.
   public var description: String {
     switch self {
-    case .system(let call, let path, let code): "\(call) failed for \(path): \(String(cString: strerror(code)))"
-    case .unreadable(let path): "\(path) is no index of related articles of this version, or is damaged; it is rebuilt"
+    case .system(let call, let path, let code):
+      "\(call) failed for \(path): \(String(cString: strerror(code)))"
+    case .unreadable(let path):
+      "\(path) is no index of related articles of this version, or is damaged; it is rebuilt"
     }
   }
 }

@@ -11,7 +11,8 @@ struct BriefTests {
     _ name: String, source: String = "A", hours: Int64 = 1, words: Int = 800, topics: [String] = []
   ) -> BriefCandidate {
     var candidate = BriefCandidate(
-      id: ArticleID(identity: name), title: name, url: nil, sourceName: source, feedURL: "https://\(source)/f",
+      id: ArticleID(identity: name), title: name, url: nil, sourceName: source,
+      feedURL: "https://\(source)/f",
       date: Self.now + (-hours * 3600))
     candidate.wordCount = words
     candidate.topics = topics
@@ -35,14 +36,17 @@ struct BriefTests {
   func windows() {
     let recent = (0..<3).map { candidate("r\($0)", source: "s\($0)", hours: 10) }
     let old = candidate("old but long", source: "x", hours: 24 * 30, words: 9000)
-    #expect(!pick(recent + [old], BriefConfiguration(count: 3)).contains { $0.candidate.title == "old but long" })
+    #expect(
+      !pick(recent + [old], BriefConfiguration(count: 3)).contains { $0.candidate.title == "old but long" })
     #expect(pick(recent + [old], BriefConfiguration(count: 4)).count == 4)
   }
 
   @Test("the order of the candidates does not matter")
   func deterministic() {
     let candidates = (0..<40).map {
-      candidate("a\($0)", source: "s\($0 % 5)", hours: Int64($0 % 7), words: 300 + 100 * ($0 % 4), topics: ["T\($0 % 3)"])
+      candidate(
+        "a\($0)", source: "s\($0 % 5)", hours: Int64($0 % 7), words: 300 + 100 * ($0 % 4),
+        topics: ["T\($0 % 3)"])
     }
     #expect(pick(candidates) == pick(candidates.reversed()))
     #expect(pick(candidates).count == 7)
@@ -79,7 +83,8 @@ struct BriefTests {
     let again = Brief.pick(
       [first, second], now: Self.now, configuration: BriefConfiguration(count: 1), alreadyPicked: [first.id])
     #expect(again.map(\.candidate.title) == ["second"])
-    let only = Brief.pick([first], now: Self.now, configuration: BriefConfiguration(), alreadyPicked: [first.id])
+    let only = Brief.pick(
+      [first], now: Self.now, configuration: BriefConfiguration(), alreadyPicked: [first.id])
     #expect(only.count == 1)
   }
 
@@ -92,7 +97,8 @@ struct BriefTests {
     #expect(total(candidate("a", source: "Good")) > total(candidate("a", source: "Bad")))
     #expect(total(candidate("a", hours: 1)) > total(candidate("a", hours: 40)))
     #expect(total(candidate("a", words: 1500)) > total(candidate("a", words: 100)))
-    #expect(Importance(candidate("a", hours: 36), now: Self.now, configuration: configuration).freshness < 0.51)
+    #expect(
+      Importance(candidate("a", hours: 36), now: Self.now, configuration: configuration).freshness < 0.51)
     #expect(Importance(candidate("a", hours: -9), now: Self.now, configuration: configuration).freshness == 1)
   }
 
@@ -100,7 +106,8 @@ struct BriefTests {
   func frozen() throws {
     var one = candidate("One \"quoted\"", topics: ["T"])
     one.url = "https://a.example/1"
-    let brief = DailyBrief(day: "2026-11-24", dateMade: Self.now, picks: [BriefPick(candidate: one, score: 0.5, reason: "R.")])
+    let brief = DailyBrief(
+      day: "2026-11-24", dateMade: Self.now, picks: [BriefPick(candidate: one, score: 0.5, reason: "R.")])
     var writer = JSONWriter()
     brief.write(to: &writer)
     #expect(DailyBrief(json: try JSONParser.parse(writer.bytes)) == brief)

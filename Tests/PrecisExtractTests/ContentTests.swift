@@ -3,7 +3,13 @@ import Testing
 
 @Suite("Main content")
 struct ContentTests {
-  static let sentence = "The river rose by two metres in a single night, and the mill at its bend stood still. "
+  static let sentence =
+    "The river rose by two metres in a single night, and the mill at its bend stood still. "
+
+  /// A whole page with an article on it.
+  static let page =
+    "<html><body><article>" + String(repeating: "<p>\(sentence)\(sentence)</p>", count: 6)
+    + "</article></body></html>"
 
   private func page(_ body: String, head: String = "") -> [UInt8] {
     Array("<!DOCTYPE html><html><head><title>A title</title>\(head)</head><body>\(body)</body></html>".utf8)
@@ -58,5 +64,41 @@ struct ContentTests {
       #expect(result.verdict == .empty)
     }
     #expect(try ArticleExtractor().extract([]).verdict == .empty)
+  }
+
+  @Test("sharing, related links, comments and prompts are left out, quotations and tables stay")
+  func frame() throws {
+    let result = try extract(
+      """
+      <div class="entry-content"><h1>A title</h1><p>By A. Writer, 3 March 2021</p>\(paragraphs(4))
+      <div class="share-buttons"><p>Share this with everybody you know, please do it now.</p></div>
+      <aside class="related-posts"><h3>Related</h3><ul><li><a href="/1">Another story of ours</a></li></ul></aside>
+      <blockquote class="twitter-tweet"><p>It rose, and rose, and then it stopped.</p></blockquote>
+      <table><tr><td>Monday</td><td>2 m</td></tr><tr><td>Tuesday</td><td>3 m</td></tr></table>
+      <p>Advertisement</p><h3>Read next</h3></div>
+      <div id="comments"><p>\(Self.sentence) said a reader, who wrote a long comment about it.</p></div>
+      <div class="cookie-consent"><p>We use cookies to improve this site and to show advertisements.</p></div>
+      """)
+    #expect(result.text.hasPrefix("Paragraph 0."))
+    #expect(result.text.contains("and then it stopped."))
+    #expect(result.text.contains("Monday 2 m\nTuesday 3 m"))
+    for unwanted in [
+      "Share this", "Another story", "said a reader", "cookies", "Advertisement", "Read next", "Writer",
+    ] {
+      #expect(!result.text.contains(unwanted), "\(unwanted)")
+    }
+  }
+
+  @Test("a name that sounds like a frame does not lose an article")
+  func guarded() throws {
+    let result = try extract(
+      "<div class=\"sidebar newsletter\"><div class=\"ad\">\(paragraphs(6))</div></div>")
+    #expect(result.text.contains("Paragraph 5."))
+  }
+
+  @Test("words are counted, ideographs one by one")
+  func words() throws {
+    #expect(try extract("<p>One two-three don't 4.</p>").wordCount == 4)
+    #expect(try extract("<p>磨坊停了 now.</p>").wordCount == 5)
   }
 }

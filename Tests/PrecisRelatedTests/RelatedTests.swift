@@ -56,7 +56,8 @@ struct RelatedTests {
 
   @Test("an article that is not in the index can be asked for by its text")
   func byText() {
-    let found = index().related(toTitle: "Bread", topics: ["Sourdough Baking"], text: "Yeast and flour.", limit: 2)
+    let found = index().related(
+      toTitle: "Bread", topics: ["Sourdough Baking"], text: "Yeast and flour.", limit: 2)
     #expect(Set(found.map(\.id)) == [id(0), id(1)])
   }
 
@@ -66,7 +67,8 @@ struct RelatedTests {
     index.remove(id(1))
     #expect(!index.related(to: id(0)).contains { $0.id == id(1) })
     #expect(index.related(to: id(1)).isEmpty)
-    index.insert(id: id(2), title: "Sea charts", topics: ["Navigation"], text: "Charts and a compass for sailors.")
+    index.insert(
+      id: id(2), title: "Sea charts", topics: ["Navigation"], text: "Charts and a compass for sailors.")
     #expect(index.related(to: id(3)).map(\.id) == [id(2)])
     #expect(!index.related(to: id(0)).contains { $0.id == id(2) })
     #expect(index.count == 3)
@@ -77,8 +79,12 @@ struct RelatedTests {
     let index = RelatedIndex()
     index.insert(id: id(0), title: "机器学习模型的评估", topics: [], text: "评估机器学习模型需要数据。机器学习模型很大。")
     index.insert(id: id(1), title: "机器学习模型入门", topics: [], text: "机器学习模型是统计方法。评估也重要。")
-    index.insert(id: id(2), title: "Оценка моделей", topics: [], text: "Оценка моделей требует данных. Модели оценивают.")
-    index.insert(id: id(3), title: "Оценка моделей на практике", topics: [], text: "Оценка моделей и данных на практике.")
+    index.insert(
+      id: id(2), title: "Оценка моделей", topics: [], text: "Оценка моделей требует данных. Модели оценивают."
+    )
+    index.insert(
+      id: id(3), title: "Оценка моделей на практике", topics: [], text: "Оценка моделей и данных на практике."
+    )
     #expect(index.related(to: id(0)).map(\.id) == [id(1)])
     #expect(index.related(to: id(2)).map(\.id) == [id(3)])
   }
