@@ -67,7 +67,7 @@ public final class FeedParser {
     for oddity in decoder.oddities + decoder.repairs { warn(oddity) }
     if let error { throw error }
     switch route {
-    case .undecided: throw decoder.isGzip ? .notAFeed("the body is compressed") : .empty
+    case .undecided: throw decoder.oddities.first.map { .notAFeed($0) } ?? .empty
     case .json(let reader): return try reader.finish()
     case .xml(let reader):
       if reader.state.isFeed { return reader.state.feed }

@@ -69,6 +69,16 @@ struct RepairTests {
     text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
   }
 
+  @Test("a gzip body is read without a header that says so, whole or cut")
+  func gzip() throws {
+    let text =
+      "H4sIAAAAAAACA7MpKi5WKEstKs7Mz7NVMtIzULKzSc5IzMtLzbGzKcksyUm1i8osKEhNUUhLTU3RUxjljFiOjT4kPdjowxOIPjD12AEAHHKAC0MCAAA="
+    let body = try #require(Base64.decode(text.utf8))
+    let title = try FeedParser.parse(body).feed.title?.value
+    #expect(title?.hasPrefix("Zipped feed. Zipped feed.") == true)
+    #expect(failure(Array(body.prefix(30))) != nil)
+  }
+
   @Test(
     "a document in any pieces gives the same",
     arguments: [

@@ -6,9 +6,6 @@
 final class DocumentDecoder {
   /// What is odd, as found.
   private(set) var oddities: [String] = []
-  /// Whether the body is compressed, though nobody said so; its bytes are not decoded.
-  private(set) var isGzip = false
-
   private let contentType: String?
   private var stage = Stage.head
   private var held: [UInt8] = []
@@ -25,10 +22,13 @@ final class DocumentDecoder {
     /// Holding the window in which the charsets that disagree are tried.
     case window
     case decoding
+    /// Holding a compressed body until it is whole.
+    case compressed
   }
 
   private static let headSize = 1024
   private static let windowSize = 4096
+  private static let compressedLimit = 32 << 20
 
   init(contentType: String?) { self.contentType = contentType }
 
@@ -62,7 +62,22 @@ final class DocumentDecoder {
       window.withUnsafeBufferPointer { decode($0, isLast: isLast, into: sink) }
     case .decoding:
       pass(bytes, isLast: isLast, into: sink)
+    case .compressed:
+      if held.count < Self.compressedLimit { held.append(contentsOf: bytes) }
+      if isLast { decompress(into: sink) }
     }
+  }
+
+  /// Decodes what was compressed, though no header said so, up to 64 MiB.
+  private func decompress(into sink: (UnsafeBufferPointer<UInt8>) -> Void) {
+    let plain = Inflate.gunzip(held, limit: 64 << 20)
+    held = []
+    oddities.append("the body was compressed (gzip) without a Content-Encoding")
+    // Compressed twice is a game nobody has to win.
+    guard !plain.starts(with: [0x1F, 0x8B]) else { return }
+    let decoder = DocumentDecoder(contentType: contentType)
+    plain.withUnsafeBufferPointer { decoder.decode($0, isLast: true, into: sink) }
+    oddities += decoder.oddities + decoder.repairs
   }
 
   /// Whether bytes were repaired, for one warning at the end.
@@ -102,7 +117,7 @@ extension DocumentDecoder {
   private func readHead(_ head: [UInt8]) -> Int {
     stage = .decoding
     if head.starts(with: [0x1F, 0x8B, 0x08]) {
-      isGzip = true
+      stage = .compressed
       return 0
     }
     if let mark = Self.mark(head) {
