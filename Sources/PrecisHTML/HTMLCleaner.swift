@@ -17,7 +17,18 @@ public final class HTMLCleaner {
   private var result = CleanHTML()
   private var address = SafeAddress(base: nil)
   private var openLink: (url: String, outOffset: Int, textOffset: Int)?
-  private var isAfterPreStart = false
+  private var preStart = PreStart.past
+  /// Places in `stack` of inline elements whose end tag came inside of a block: they end with that block.
+  private var overdue: [Int] = []
+
+  /// Where in a `pre` the next character stands: a parser drops a newline that comes first.
+  private enum PreStart {
+    case past
+    /// Right after the tag: a newline is none of the content.
+    case first
+    /// Nothing was written yet: a newline of the content must be written twice.
+    case empty
+  }
 
   /// A cleaner that keeps to these limits.
   public init(limits: HTMLLimits = HTMLLimits()) { self.limits = limits }
@@ -36,7 +47,8 @@ public final class HTMLCleaner {
     result = CleanHTML()
     address = SafeAddress(base: baseURL)
     openLink = nil
-    isAfterPreStart = false
+    preStart = .past
+    overdue.removeAll(keepingCapacity: true)
     run(html)
     close(downTo: 0)
     text.trim()
@@ -75,7 +87,7 @@ public final class HTMLCleaner {
     var start = from
     while at < input.count {
       let byte = input[at]
-      if byte > 0x3E || byte == 0x20 {
+      if byte > 0x3E && byte != 0x7F || byte == 0x20 {
         // C1 controls are C2 80 to C2 9F.
         if byte == 0xC2, at + 1 < input.count, input[at + 1] < 0xA0 {
           characters(input, start..<at)
@@ -99,7 +111,7 @@ public final class HTMLCleaner {
         characters(">")
         at += 1
         start = at
-      } else if byte < 0x20, byte != 0x0A, byte != 0x09 {
+      } else if byte < 0x20 && byte != 0x0A && byte != 0x09 || byte == 0x7F {
         characters(input, start..<at)
         if byte == 0x0D, at + 1 >= input.count || input[at + 1] != 0x0A { characters("\n") }
         at += 1
@@ -112,32 +124,40 @@ public final class HTMLCleaner {
     return at
   }
 
-  /// The decoded reference in `scratch`: its characters, without controls, escaped again.
+  /// The decoded reference in `scratch`.
   private func decoded() {
     let bytes = scratch
-    bytes.withUnsafeBufferPointer { run in
-      var start = 0
-      for (index, byte) in run.enumerated() {
-        let isC1 = byte == 0xC2 && index + 1 < run.count && run[index + 1] < 0xA0
-        let isControl = byte < 0x20 && byte != 0x0A && byte != 0x09
-        switch byte {
-        case 0x3C: characters("<")
-        case 0x3E: characters(">")
-        case 0x26: characters("&")
-        case _ where isControl || byte == 0x7F: break
-        case _ where isC1: return
-        default: continue
-        }
-        start = index + 1
+    bytes.withUnsafeBufferPointer { escape($0) }
+  }
+
+  /// Characters that are no markup: escaped, without controls.
+  private func escape(_ run: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    for (index, byte) in run.enumerated() {
+      let isC1 = byte == 0xC2 && index + 1 < run.count && run[index + 1] < 0xA0
+      guard
+        byte < 0x20 && byte != 0x0A && byte != 0x09 || isC1 || byte == 0x7F || byte == 0x26
+          || byte == 0x3C || byte == 0x3E
+      else { continue }
+      if index > start { characters(run, start..<index) }
+      switch byte {
+      case 0x3C: characters("<")
+      case 0x3E: characters(">")
+      case 0x26: characters("&")
+      default: break
       }
-      characters(run, start..<run.count)
+      start = index + (isC1 ? 2 : 1)
     }
+    if start < run.count { characters(run, start..<run.count) }
   }
 
   /// A tag, a comment or a declaration: where it ends; `at` where the `<` is a character.
   private func markup(_ input: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
     guard at + 1 < input.count else { return at }
     let next = input[at + 1]
+    if preStart == .first, next == 0x21 || next == 0x2F || next == 0x3F || Self.isLetter(next) {
+      preStart = .empty
+    }
     if next == 0x21 || next == 0x3F { return afterDeclaration(input, at) }
     if next == 0x2F {
       guard at + 2 < input.count else { return at }
@@ -161,8 +181,7 @@ public final class HTMLCleaner {
       if tag == .iframe { embedded(input) }
       return isSelfClosing && tag != .script && tag != .style ? after : afterRawText(tag, input, after)
     case .dropTree: return isSelfClosing ? after : afterTree(tag, input, after)
-    case .unwrap:
-      if tag == .unknown || tag == .form || tag == .body { text.open(.space) }
+    case .unwrap: break
     }
     return after
   }
@@ -199,7 +218,7 @@ public final class HTMLCleaner {
     var end = at + 9
     while end + 2 < input.count {
       if input[end] == 0x5D, input[end + 1] == 0x5D, input[end + 2] == 0x3E {
-        characters(input, (at + 9)..<end, isRaw: true)
+        escape(UnsafeBufferPointer(rebasing: input[(at + 9)..<end]))
         return end + 3
       }
       end += 1
@@ -264,35 +283,29 @@ public final class HTMLCleaner {
 
   private func characters(_ literal: StaticString) {
     literal.withUTF8Buffer { bytes in
-      prepareForText(isSpace: bytes[0] == 0x0A)
+      if bytes[0] == 0x0A { return characters(bytes, 0..<1) }
+      prepareForText(isSpace: false)
+      preStart = .past
       switch bytes[0] {
       case 0x3C: out.append(contentsOf: "&lt;".utf8)
       case 0x3E: out.append(contentsOf: "&gt;".utf8)
-      case 0x26: out.append(contentsOf: "&amp;".utf8)
-      default: out.append(contentsOf: bytes)
+      default: out.append(contentsOf: "&amp;".utf8)
       }
       text.append(bytes)
     }
   }
 
-  private func characters(_ input: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isRaw: Bool = false) {
+  private func characters(_ input: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    if isRaw {
-      for at in range {
-        switch input[at] {
-        case 0x3C: characters("<")
-        case 0x3E: characters(">")
-        case 0x26: characters("&")
-        case 0..<0x20 where input[at] != 0x0A && input[at] != 0x09: break
-        default: characters(input, at..<(at + 1))
-        }
-      }
-      return
+    var run = UnsafeBufferPointer(rebasing: input[range])
+    if stack.last?.isTableFrame == true {
+      if run.allSatisfy({ $0 <= 0x20 }) { return }
+      prepareForText(isSpace: false)
     }
-    let run = UnsafeBufferPointer(rebasing: input[range])
-    prepareForText(isSpace: stack.last?.isTableFrame == true && run.allSatisfy { $0 <= 0x20 })
-    if stack.last?.isTableFrame == true { return }
-    if isAfterPreStart { startPre(run[0]) }
+    if preStart != .past {
+      run = afterPreStart(run)
+      if run.isEmpty { return }
+    }
     out.append(contentsOf: run)
     text.append(run)
   }
@@ -310,10 +323,17 @@ public final class HTMLCleaner {
     push(.td)
   }
 
-  /// A parser drops the first newline of a `pre`: one that is content is written twice.
-  private func startPre(_ first: UInt8) {
-    isAfterPreStart = false
-    if first == 0x0A { out.append(0x0A) }
+  /// What of the first characters of a `pre` is content.
+  private func afterPreStart(_ run: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var run = run
+    if preStart == .first {
+      preStart = .empty
+      if run[0] == 0x0A { run = UnsafeBufferPointer(rebasing: run.dropFirst()) }
+      if run.isEmpty { return run }
+    }
+    if run[0] == 0x0A { out.append(0x0A) }
+    preStart = .past
+    return run
   }
 
   private func push(_ tag: Tag) {
@@ -332,14 +352,16 @@ public final class HTMLCleaner {
     case .pre:
       text.open(.block)
       text.isPreformatted = true
-      isAfterPreStart = true
+      preStart = .first
     case _ where tag.isBlock: text.open(.block)
     default: break
     }
   }
 
   private func close(downTo depth: Int) {
-    while stack.count > depth, let tag = stack.popLast() {
+    while stack.count > depth || overdue.last == stack.count - 1, let tag = stack.popLast() {
+      while let last = overdue.last, last >= stack.count { overdue.removeLast() }
+      preStart = .past
       if tag == .a { endLink() }
       out.append(contentsOf: [0x3C, 0x2F])
       append(tag.written.name)
@@ -349,7 +371,6 @@ public final class HTMLCleaner {
       case .td, .th: text.open(.space)
       case .pre:
         text.isPreformatted = stack.contains(.pre)
-        isAfterPreStart = false
         text.open(.block)
       case _ where tag.isBlock: text.open(.block)
       default: break
@@ -374,16 +395,12 @@ public final class HTMLCleaner {
   }
 
   private func startTag(_ tag: Tag, _ input: UnsafeBufferPointer<UInt8>) {
-    if isAfterPreStart, tag != .pre { isAfterPreStart = false }
     guard placeInTable(tag) else { return }
     if tag.closesParagraph { closeNearest { $0 == .p } }
     switch tag {
     case .a: closeNearest { $0 == .a }
-    case .li:
-      closeNearest(until: { $0 == .ul || $0 == .ol || $0.isScope || $0 == .blockquote || $0 == .div }) {
-        $0 == .li
-      }
-    case .dd, .dt: closeNearest(until: { $0 == .dl || $0.isScope || $0 == .div }) { $0 == .dd || $0 == .dt }
+    case .li: closeNearest(until: { $0.boundsItems }) { $0 == .li }
+    case .dd, .dt: closeNearest(until: { $0.boundsItems }) { $0 == .dd || $0 == .dt }
     case .rt, .rp: closeNearest(until: { $0 == .ruby || $0.isScope }) { $0 == .rt || $0 == .rp }
     case _ where tag.isHeading: if stack.last?.isHeading == true { close(downTo: stack.count - 1) }
     default: break
@@ -392,6 +409,7 @@ public final class HTMLCleaner {
       if tag.isBlock { text.open(.block) }
       return
     }
+    preStart = .past
     if tag == .a { return startLink(input) }
     out.append(0x3C)
     append(tag.written.name)
@@ -437,19 +455,35 @@ public final class HTMLCleaner {
 
   private func endTag(_ tag: Tag) {
     if tag == .br { return void(.br, UnsafeBufferPointer(start: nil, count: 0)) }
-    guard tag.fate == .keep else {
-      if tag == .unknown || tag == .form { text.open(.space) }
-      return
-    }
+    guard tag.fate == .keep else { return }
     if tag.isHeading { return closeNearest { $0.isHeading } }
-    // The end of an inline element does not reach beyond its block.
     let isInline = !tag.isBlock && tag != .a
+    if isInline, endsLater(tag) { return }
     closeNearest(until: { bound in
       if tag == .table || tag == .tr || tag == .tbody || tag == .thead || tag == .tfoot {
         return bound == .table
       }
       return bound.isScope || (isInline && bound.isBlock)
     }) { $0 == tag }
+  }
+
+  /// Notes an inline element that is ended inside of a block which it holds: it ends with the block, so that bold
+  /// type whose end is misplaced does not reach to the end of the article.
+  private func endsLater(_ tag: Tag) -> Bool {
+    var index = stack.count - 1
+    var crossesBlock = false
+    while index >= 0, !stack[index].isScope {
+      if stack[index] == tag, !overdue.contains(index) {
+        if crossesBlock {
+          overdue.append(index)
+          overdue.sort()
+        }
+        return crossesBlock
+      }
+      if stack[index].isBlock { crossesBlock = true }
+      index -= 1
+    }
+    return true
   }
 
   private func void(_ tag: Tag, _ input: UnsafeBufferPointer<UInt8>) {
@@ -459,7 +493,7 @@ public final class HTMLCleaner {
     if tag == .source || tag == .track {
       guard let top = stack.last, top == .picture || top == .video || top == .audio else { return }
     }
-    isAfterPreStart = false
+    preStart = .past
     out.append(0x3C)
     append(tag.name)
     if tag == .source || tag == .track { writeAttributes(of: tag, input) }
@@ -503,14 +537,21 @@ public final class HTMLCleaner {
       let url = address.address(attribute(input, raw), for: .media), stack.count < limits.maxDepth
     else { return }
     guard placeInTable(.a), !stack.contains(.a) else { return }
+    let address = String(decoding: url, as: UTF8.self)
+    let words = Array((WebURL(address)?.host ?? address).utf8)
+    preStart = .past
+    closeNearest { $0 == .p }
+    push(.div)
+    let offset = text.nextOffset
     out.append(contentsOf: "<a href=\"".utf8)
     appendEscaped(url)
     out.append(contentsOf: "\">".utf8)
-    appendEscaped(url)
+    words.withUnsafeBufferPointer { escape($0) }
     out.append(contentsOf: "</a>".utf8)
-    let text = String(decoding: url, as: UTF8.self)
+    close(downTo: stack.count - 1)
     if result.links.count < limits.maxLinks {
-      result.links.append(CleanHTML.Link(url: text, text: "", textOffset: self.text.bytes.count))
+      result.links.append(
+        CleanHTML.Link(url: address, text: String(decoding: words, as: UTF8.self), textOffset: offset))
     }
   }
 
@@ -525,7 +566,7 @@ public final class HTMLCleaner {
     let plain = attributes[AttributeName.src].flatMap { address.address(attribute(input, $0), for: .image) }
     guard let url = lazy ?? plain ?? set?.largest, !isTrackingPixel(input, url) else { return }
     guard placeInTable(.img) else { return }
-    isAfterPreStart = false
+    preStart = .past
     out.append(contentsOf: "<img src=\"".utf8)
     appendEscaped(url)
     out.append(0x22)
@@ -597,8 +638,8 @@ public final class HTMLCleaner {
         guard let set = address.imageSet(bytes) else { continue }
         bytes = set.text
       case .number:
-        bytes = bytes.filter { 0x30...0x39 ~= $0 }
-        guard 1...6 ~= bytes.count else { continue }
+        if bytes.suffix(2).elementsEqual("px".utf8) { bytes.removeLast(2) }
+        guard 1...6 ~= bytes.count, bytes.allSatisfy({ 0x30...0x39 ~= $0 }) else { continue }
       case .flag: bytes = []
       case .text: guard bytes.count <= 2048 else { continue }
       }

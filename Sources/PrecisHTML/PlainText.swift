@@ -56,6 +56,9 @@ public enum PlainText {
     _ bytes: UnsafeBufferPointer<UInt8>, onlyKnownTags: Bool, into out: inout [UInt8]
   ) {
     var attributes = Attributes()
+    // What ends nowhere is looked for once: the look would cost as much at every further start.
+    var tagsEnd = true
+    var commentsEnd = true
     var at = 0
     while at < bytes.count {
       if bytes[at] == 0x26 {
@@ -65,7 +68,9 @@ public enum PlainText {
           continue
         }
       }
-      if bytes[at] == 0x3C, let (tag, nameEnd) = tagName(bytes, at), tag != .unknown || !onlyKnownTags {
+      if bytes[at] == 0x3C, tagsEnd, let (tag, nameEnd) = tagName(bytes, at),
+        tag != .unknown || !onlyKnownTags
+      {
         attributes.read(bytes, from: nameEnd, limit: 0)
         if attributes.isComplete {
           at = attributes.end
@@ -73,10 +78,14 @@ public enum PlainText {
           if tag.isBlock || tag == .br { out.append(0x20) }
           continue
         }
+        tagsEnd = false
       }
-      if bytes[at] == 0x3C, bytes[at...].starts(with: "<!--".utf8), let end = commentEnd(bytes, at + 4) {
-        at = end
-        continue
+      if bytes[at] == 0x3C, commentsEnd, bytes[at...].starts(with: "<!--".utf8) {
+        if let end = commentEnd(bytes, at + 4) {
+          at = end
+          continue
+        }
+        commentsEnd = false
       }
       out.append(bytes[at])
       at += 1
@@ -188,6 +197,7 @@ enum MarkupSigns {
   static func hasTags(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
+      guard let lastEnd = bytes.lastIndex(of: 0x3E) else { return false }
       var at = 0
       while let open = bytes[at...].firstIndex(of: 0x3C) {
         var start = open + 1
@@ -199,7 +209,7 @@ enum MarkupSigns {
           end += 1
         }
         if Tag(name: UnsafeBufferPointer(rebasing: bytes[start..<end])) != .unknown,
-          bytes[end...].contains(0x3E)
+          end <= lastEnd
         {
           return true
         }

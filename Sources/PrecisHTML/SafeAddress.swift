@@ -26,7 +26,7 @@ struct SafeAddress {
     else { return nil }
     switch url.scheme {
     case "http", "https": return url.isWeb ? Array(url.text.utf8) : nil
-    case "mailto", "tel", "ftp": return use == .link ? Array(url.text.utf8) : nil
+    case "mailto", "tel": return use == .link ? Array(url.text.utf8) : nil
     default: return nil
     }
   }

@@ -28,7 +28,7 @@ enum Tag: UInt8, CaseIterable {
     case .br, .hr, .img, .source, .track, .wbr: .void
     case .iframe, .noembed, .noframes, .plaintext, .script, .style, .textarea, .title, .xmp: .dropText
     case .applet, .canvas, .datalist, .math, .object, .select, .svg, .template: .dropTree
-    case .button, .embed, .base, .body, .font, .form, .head, .html, .label, .link, .meta, .noscript, .param,
+    case .button, .embed, .base, .body, .font, .head, .html, .label, .link, .meta, .noscript, .param,
       .unknown:
       .unwrap
     default: .keep
@@ -40,7 +40,7 @@ enum Tag: UInt8, CaseIterable {
     switch self {
     case .address, .article, .aside, .blockquote, .center, .dd, .details, .div, .dl, .dt, .figcaption,
       .figure,
-      .footer, .h1, .h2, .h3, .h4, .h5, .h6, .header, .hr, .li, .main, .nav, .ol, .p, .pre, .section,
+      .footer, .form, .h1, .h2, .h3, .h4, .h5, .h6, .header, .hr, .li, .main, .nav, .ol, .p, .pre, .section,
       .summary,
       .table, .tr, .ul, .tbody, .thead, .tfoot, .td, .th, .caption:
       true
@@ -52,7 +52,7 @@ enum Tag: UInt8, CaseIterable {
   var closesParagraph: Bool {
     switch self {
     case .address, .article, .aside, .blockquote, .center, .details, .div, .dl, .figcaption, .figure, .footer,
-      .h1,
+      .form, .h1,
       .h2, .h3, .h4, .h5, .h6, .header, .hr, .main, .nav, .ol, .p, .pre, .section, .summary, .table, .ul, .li,
       .dd, .dt:
       true
@@ -78,11 +78,19 @@ enum Tag: UInt8, CaseIterable {
   /// Where the look for an open paragraph or a matching start ends.
   var isScope: Bool { self == .td || self == .th || self == .table || self == .caption }
 
+  /// Where the look for an open list item ends (HTML Standard, "in body", `li`): at any block but these.
+  var boundsItems: Bool {
+    switch self {
+    case .address, .div, .center, .form, .p: false
+    default: isBlock
+    }
+  }
+
   /// Names that a newer one stands for.
   var written: Tag {
     switch self {
     case .acronym: .abbr
-    case .center: .div
+    case .center, .form: .div
     case .strike: .s
     case .tt: .code
     case .big: .span

@@ -2,6 +2,8 @@
 struct TextOutput {
   private(set) var bytes: [UInt8] = []
   private var gap = Gap.none
+  /// White space of preformatted text before its first word.
+  private var held: [UInt8] = []
   /// Whether white space stays as it is.
   var isPreformatted = false
 
@@ -13,6 +15,7 @@ struct TextOutput {
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     gap = .none
+    held.removeAll(keepingCapacity: true)
     isPreformatted = false
   }
 
@@ -22,6 +25,7 @@ struct TextOutput {
   }
 
   mutating func open(_ gap: Gap) {
+    if gap.rawValue >= Gap.line.rawValue { held.removeAll(keepingCapacity: true) }
     if gap.rawValue > self.gap.rawValue { self.gap = gap }
   }
 
@@ -63,10 +67,17 @@ struct TextOutput {
   }
 
   private mutating func appendVerbatim(_ run: UnsafeBufferPointer<UInt8>) {
-    // White space before the first word of the block is held back, so that no block begins with blank lines.
-    guard run.contains(where: { !Self.isSpace($0) }) || gap == .none else { return }
+    // White space before the first word of the block is held back, so that no block begins with blank lines;
+    // the indentation of its first line stays.
+    guard bytes.isEmpty || gap != .none else { return bytes.append(contentsOf: run) }
+    guard let first = run.firstIndex(where: { !Self.isSpace($0) }) else {
+      return held.append(contentsOf: run)
+    }
+    held.append(contentsOf: run[..<first])
     fill()
-    bytes.append(contentsOf: run)
+    bytes.append(contentsOf: held[((held.lastIndex(of: 0x0A) ?? -1) + 1)...])
+    held.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: run[first...])
   }
 
   /// Takes white space from the end, after preformatted text.
