@@ -95,12 +95,12 @@ func hostile(number: Int) {
 @Test("ten megabytes of junk are looked at only at their start")
 func junk() {
   var state: UInt64 = 7
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(10 << 20)
-  while bytes.count < 10 << 20 {
+  var block: [UInt8] = []
+  for _ in 0..<65_521 {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    bytes.append(UInt8(truncatingIfNeeded: state >> 33))
+    block.append(UInt8(truncatingIfNeeded: state >> 33))
   }
+  let bytes = [[UInt8]](repeating: block, count: 160).flatMap { $0 }
   let result = curated(String(decoding: bytes, as: UTF8.self))
   #expect(result.keyInsights.count <= 3)
 }

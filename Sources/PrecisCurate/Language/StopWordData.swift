@@ -24,7 +24,7 @@ enum StopWordData {
     were weren't what what's whatever when whence whenever where whereas whereby wherein whether which while
     who whoever whole whom whose why will with within without won't would wouldn't yes yet you you'd you'll
     you're you've your yours yourself yourselves zero able actually different lot lots mr mrs ms new simple
-    whichever today yesterday tomorrow
+    whichever today yesterday tomorrow amid despite like unlike plus versus vs
     """
 
   static let german = """

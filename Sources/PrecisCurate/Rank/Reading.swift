@@ -35,7 +35,11 @@ struct Reading {
   }
 
   /// The score of every sentence.
-  func scores(_ weights: Weights) -> [Double] { salience.features.map { weights.score($0) } }
+  func scores(_ weights: Weights) -> [Double] {
+    // Where no title says what the text is about, its opening does.
+    let opening = salience.titleStems.isEmpty ? 0.15 : 0
+    return salience.features.map { weights.score($0) + opening * $0.nearStart }
+  }
 
   /// A sentence, or a part of one, with its evidence.
   func excerpt(_ range: Range<Int>) -> Excerpt {

@@ -106,10 +106,13 @@ struct Keyphrases {
       var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
       // Two and three words tell most; one word must be a name or come often.
       switch key.count {
-      case 1: score *= isName || document.profile.code == "de" ? 0.9 : 0.62
+      case 1:
+        let often = 0.62 + 0.1 * Double(min(item.count - 1, 3))
+        score *= isName || document.profile.code == "de" ? 0.95 : often
+        if general[Int(document.tokens[item.first.lowerBound].word)] { score *= 0.3 }
       case 2: score *= 1
-      case 3: score *= 0.9
-      default: score *= 0.72
+      case 3: score *= 0.88
+      default: score *= 0.62
       }
       if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }
       if item.inHeading { score *= 1.1 }

@@ -108,6 +108,8 @@ struct PhraseFinder {
   private func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     if opensCompound(index) { return true }
+    // The tail of "state-of-the-art".
+    if token.form.contains(.glued), index > range.lowerBound { return false }
     if isEnglish, index > range.lowerBound, isBeforeVerb[Int(document.tokens[index - 1].word)],
       isVerbToo[Int(token.word)]
     {
@@ -130,10 +132,22 @@ struct PhraseFinder {
     }
     guard !run.isEmpty else { return }
     if run.count > Self.longest + 2 { return }
+    emitName(run, found)
     if run.count > Self.longest { run = (run.upperBound - Self.longest)..<run.upperBound }
+    while let first = run.first, run.count > 1, document.tokens[first].form.contains(.glued) {
+      run = (first + 1)..<run.upperBound
+    }
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }
     found(run)
+  }
+
+  /// "Davis Cup" in "Davis Cup format": two capitals or more before small letters are a name of their own.
+  private func emitName(_ run: Range<Int>, _ found: (Range<Int>) -> Void) {
+    var end = run.lowerBound
+    while end < run.upperBound, document.tokens[end].form.contains(.capital) { end += 1 }
+    let name = run.lowerBound..<end
+    if (2...Self.longest).contains(name.count), end < run.upperBound { found(name) }
   }
 
   private func canEnd(_ index: Int, first: Int) -> Bool {
