@@ -13,10 +13,10 @@ enum RequestHeaders {
     var list: UnsafeMutablePointer<curl_slist>?
     func append(_ line: String) {
       // A value from a feed's store or an operator's file must not bring a line of its own.
-      guard !line.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return }
+      for byte in line.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F { return }
       if let longer = curl_slist_append(list, line) { list = longer }
     }
-    append(exchange.request.accept == .feed ? acceptFeed : acceptPage)
+    list = curl_slist_append(nil, exchange.request.accept == .feed ? acceptFeed : acceptPage)
     if let validators = exchange.validators {
       if let etag = validators.etag { append("If-None-Match: " + etag) }
       if let date = validators.lastModified { append("If-Modified-Since: " + date) }

@@ -89,14 +89,19 @@ enum TransferEnd {
   ) -> FetchFailure {
     let easy = handle.easy
     func hasPassed(_ info: CURLINFO) -> Bool { precis_get_offset(easy, info) > 0 }
-    let phase: FetchFailure.Phase =
-      if handle.headers.status != 0 { .receiving } else if !hasPassed(CURLINFO_NAMELOOKUP_TIME_T) {
-        .resolving
-      } else if !hasPassed(CURLINFO_CONNECT_TIME_T) {
-        .connecting
-      } else if exchange.url.scheme == "https", !hasPassed(CURLINFO_APPCONNECT_TIME_T) { .securing } else {
-        .waiting
-      }
+    let phase: FetchFailure.Phase
+    if handle.headers.status != 0 {
+      phase = .receiving
+    } else if !hasPassed(CURLINFO_NAMELOOKUP_TIME_T) {
+      phase = .resolving
+    } else if !hasPassed(CURLINFO_CONNECT_TIME_T), precis_get_long(easy, CURLINFO_LOCAL_PORT) <= 0 {
+      // libcurl 7.88 takes the time of the connection only once it is secured: the port tells before.
+      phase = .connecting
+    } else if exchange.url.scheme == "https", !hasPassed(CURLINFO_APPCONNECT_TIME_T) {
+      phase = .securing
+    } else {
+      phase = .waiting
+    }
     if phase == .receiving, handle.isTooSlow {
       return .tooSlow(bytesPerSecond: configuration.minimumSpeed, over: configuration.minimumSpeedPeriod)
     }
