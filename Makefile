@@ -23,7 +23,9 @@ build: deps
 
 release: deps
 	$(SWIFT) build $(RELEASE) --product precis
-	@strip -o $(BUILD)/precis $(PRECIS) && ls -l $(BUILD)/precis | awk '{ printf "$(BUILD)/precis: %.1f MB\n", $$5 / 1e6 }'
+	@strip -o $(BUILD)/precis $(PRECIS)
+	@ls -l $(BUILD)/precis | awk '{ printf "$(BUILD)/precis: %.1f MB\n", $$5 / 1e6; \
+	  if ($$5 > 20e6) { print "larger than 20 MB: does something import Foundation?"; exit 1 } }'
 
 # The main job on the bundled feeds: serve, sync, list, show, sync again.
 demo: release

@@ -94,5 +94,21 @@ let package = Package(
       name: "PrecisDemoServer", dependencies: ["PrecisTestSupport"], swiftSettings: settings),
 
     .target(name: "PrecisTestSupport", path: "Tests/PrecisTestSupport", swiftSettings: settings),
+    tests("PrecisBrief", ["PrecisJSON", "PrecisModel"]),
+    tests("PrecisConfig"),
+    tests("PrecisCurate"),
+    tests("PrecisDedup", ["PrecisIdentity", "PrecisModel"]),
+    tests("PrecisDiscover", ["PrecisURL"]),
+    tests("PrecisExtract"),
+    tests("PrecisFetch", ["PrecisModel", "PrecisURL"]),
+    tests("PrecisIdentity", ["PrecisModel"]),
+    tests("PrecisRelated", ["PrecisModel"]),
+    tests("PrecisSchedule", ["PrecisJSON", "PrecisModel"]),
+    tests("PrecisStore", ["PrecisModel"]),
+    tests("PrecisURL"),
+    tests("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
+    .testTarget(
+      name: "PrecisTests", dependencies: ["precis", "PrecisControl", "PrecisJSON", "PrecisTestSupport"],
+      swiftSettings: settings),
   ]
 )

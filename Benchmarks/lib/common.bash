@@ -2,6 +2,7 @@
 set -euo pipefail
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/precis-bench.XXXXXX")
+chmod 755 "$scratch"
 trap 'stop_nginx; rm -rf "$scratch"' EXIT
 
 need() {

@@ -23,7 +23,8 @@ extension Engine {
   public func add(
     _ wanted: Subscription, reply: @escaping @Sendable (Result<Added, EngineError>) -> Void
   ) {
-    guard let url = WebURL(wanted.url.contains("://") ? wanted.url : "https://" + wanted.url), url.isWeb
+    guard let url = WebURL(WebURL(wanted.url)?.isWeb == true ? wanted.url : "https://" + wanted.url),
+      url.isWeb
     else {
       return reply(.failure(.notAnAddress(wanted.url)))
     }

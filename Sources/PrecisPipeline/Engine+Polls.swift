@@ -96,7 +96,8 @@ extension Engine {
     let now = clock()
     let before = flight.poll.state
     var outcome = PollOutcome(ending, of: flight)
-    if let target = outcome.redirects.last?.to, outcome.redirects.allSatisfy(\.isPermanent),
+    // Permanent redirects before the first temporary one are those that move a subscription.
+    if let target = outcome.redirects.prefix(while: \.isPermanent).last?.to,
       let other = subscriptions.feed(at: target), other != feed
     {
       outcome.collision = subscriptions.id(other)

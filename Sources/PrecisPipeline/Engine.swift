@@ -130,6 +130,11 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))
     if let until = policy.hostHold(of: state, now: now) { polls.hold(host: host, until: until) }
+    // The spacing holds over a restart, too.
+    let spacing = Int64(policy.configuration.perHostSpacing)
+    if trigger == .schedule, let polled = state.lastPolled, polled <= now, polled + spacing > now {
+      polls.hold(host: host, until: polled + spacing)
+    }
   }
 
   /// The host whose budget a feed uses: its authority without credentials.
@@ -153,9 +158,27 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let jump = steady.jump(wall: now, steady: Self.bootSeconds())
     if jump != 0 {
       logger.notice("the clock was set by \(jump) s; waits keep their length")
-      polls.shift(by: jump)
+      shift(by: jump)
     }
+    // The machine slept, or was stopped: what fell due meanwhile must not come as a burst.
+    if let due = polls.nextDue, now - due > Self.sleepSigns { polls.spreadOverdue(now: now, random: &random) }
     pump()
+  }
+
+  /// Seconds that a timer may be late before the machine is taken to have slept.
+  private static let sleepSigns: Int64 = 120
+
+  /// Moves all waits with the clock, in the queue and in the store.
+  private func shift(by seconds: Int64) {
+    polls.shift(by: seconds)
+    do {
+      var states: [FeedState] = []
+      try writer.forEachState { states.append(policy.shifted($0, by: seconds)) }
+      for state in states where state.status != .removed { try writer.put(state) }
+      try writer.commit()
+    } catch {
+      storeFailed(error)
+    }
   }
 
   /// Begins what is due, as far as there is room, and sets the timer to what comes next.

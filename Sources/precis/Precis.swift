@@ -27,6 +27,9 @@ struct Precis: ParsableCommand {
       CommandGroup(name: "Keeping house:", subcommands: [Check.self, Verify.self, ImportStore.self]),
     ])
 
+  /// Before the name of the command or after it: both count.
+  @OptionGroup var options: GlobalOptions
+
   /// Runs a command, and turns what it throws into a message and an exit status.
   static func main() {
     signal(SIGPIPE, SIG_IGN)

@@ -5,6 +5,7 @@ import PrecisJSON
 import PrecisModel
 import PrecisPipeline
 import PrecisStore
+import PrecisURL
 import PrecisViews
 
 /// `precis list`
@@ -98,7 +99,7 @@ struct Show: ParsableCommand {
 
   private func find(in reader: StoreReader) throws -> Article? {
     if let id = ArticleID(name) { return try reader.article(id: id) }
-    if name.contains("://") { return try reader.article(url: name) }
+    if WebURL(name)?.isWeb == true { return try reader.article(url: name) }
     guard name.utf8.count >= 4 else { return nil }
     // The beginning of an id, as people type it from a list.
     let matches = try reader.newest(5000).filter { $0.id.text.hasPrefix(name.lowercased()) }

@@ -1,0 +1,164 @@
+import PrecisJSON
+import PrecisTestSupport
+import Testing
+
+@Suite("The command line")
+struct CommandLineTests {
+  private static func server() throws -> LoopbackServer {
+    try LoopbackServer { request in
+      switch request.path {
+      case "/feed.xml":
+        .conditional(
+          request, body: Array(SampleFeed.rss("Blog", items: 0..<3, text: "A torn write.").utf8),
+          etag: "\"1\"")
+      case "/page":
+        .ok(
+          "<html><head><link rel=alternate type='application/rss+xml' href='/feed.xml' title=Blog></head></html>",
+          type: "text/html")
+      default: Response(404)
+      }
+    }
+  }
+
+  @Test("a feed is added, synced, listed, shown, searched and removed")
+  func wholeLife() throws {
+    let server = try Self.server()
+    let program = try Program()
+    let added = program.run("add", server.url("/feed.xml"))
+    #expect(added.status == 0, "\(added.stderr)")
+    let first = program.run("sync")
+    #expect(first.status == 0, "\(first.stderr)")
+    #expect(first.stdout.contains("3 new"))
+
+    let articles = program.json("list")
+    #expect(articles.count == 3)
+    let id = try #require(articles.first?["id"]?.string)
+    let page = program.run("show", id)
+    #expect(page.status == 0)
+    #expect(page.stdout.hasPrefix("Entry 2 of Blog\n"))
+    #expect(page.stdout.contains("Original article published by Blog."))
+    #expect(program.run("show", String(id.prefix(8))).stdout == page.stdout)
+    #expect(program.json("show", "https://blog.example/2").first?["id"]?.string == id)
+    #expect(program.json("search", "torn write").count == 3)
+    #expect(program.json("list", "--limit", "1").count == 1)
+
+    let second = program.run("sync")
+    #expect(second.stdout.contains("0 new"))
+    #expect(server.requests.last?.header("If-None-Match") == "\"1\"")
+
+    #expect(program.run("remove", "Blog").status == 0)
+    #expect(program.feeds().isEmpty)
+    #expect(program.json("list").count == 3)
+  }
+
+  @Test("a page is added by the feed that it names")
+  func discovery() throws {
+    let server = try Self.server()
+    let program = try Program()
+    let added = program.json("add", server.url("/page"))
+    #expect(added.first?["url"]?.string == server.url("/feed.xml"))
+    #expect(program.feeds()[server.url("/feed.xml")] != nil)
+  }
+
+  @Test("subscriptions go out and in as OPML")
+  func opml() throws {
+    let server = try Self.server()
+    let program = try Program()
+    program.run("add", server.url("/feed.xml"), "--title", "Mine", "--folder", "Tech")
+    let opml = program.run("export").stdout
+    let other = try Program()
+    let summary = try JSONParser.parse(other.run("import", "-", "--json", stdin: opml).stdout)
+    #expect(summary["added"]?.int == 1)
+    #expect(other.feeds()[server.url("/feed.xml")]?["title"]?.string == "Mine")
+    #expect(other.run("export").stdout.contains("Tech"))
+  }
+
+  @Test("articles go out in every format", arguments: ["json", "atom", "ndjson", "csv"])
+  func exports(format: String) throws {
+    let server = try Self.server()
+    let program = try Program()
+    program.run("add", server.url("/feed.xml"))
+    program.run("sync")
+    let export = program.run("export", "--format", format)
+    #expect(export.status == 0)
+    #expect(export.stdout.contains("Entry 1 of Blog"))
+  }
+
+  @Test("a document is parsed as the contract has it")
+  func parse() throws {
+    let program = try Program()
+    let run = program.run(
+      "parse", "-", "--json", "--base-url", "https://blog.example/feed",
+      stdin: SampleFeed.rss("B", items: 1..<2))
+    let document = try JSONParser.parse(run.stdout)
+    #expect(document["feed"]?["title"]?.string == "B")
+    #expect(document["feed"]?["format"]?.string == "rss 2.0")
+    let entry = try #require(document["entries"]?.array?.first)
+    #expect(entry["id"]?.string == "https://blog.example/1")
+    #expect(entry["date_published"]?.string == "2026-06-02T10:00:00Z")
+  }
+
+  @Test(
+    "the exit status says what went wrong",
+    arguments: [
+      (["parse", "/dev/null"], 65), (["parse", "/nowhere"], 66), (["show", "abcdef"], 66),
+      (["frobnicate"], 64),
+      (["status"], 69), (["list", "--limit", "0"], 64), (["add", "not an address"], 65),
+      (["remove", "https://nobody.example/"], 66), (["--set", "network.concurency=3", "check"], 78),
+    ] as [([String], Int32)])
+  func exitStatus(arguments: [String], expected: Int32) throws {
+    let program = try Program()
+    let run = CommandRun.run(program.command(arguments), environment: program.environment)
+    #expect(run.status == expected, "\(run.stderr)")
+    #expect(!run.stderr.isEmpty)
+  }
+
+  @Test("a configuration with a wrong type is told with its line")
+  func wrongType() throws {
+    let program = try Program("concurrency = \"many\"")
+    let run = program.run("sync")
+    #expect(run.status == 78)
+    #expect(run.stderr.contains("precis.toml:4"), "\(run.stderr)")
+    #expect(run.stderr.contains("concurrency"))
+  }
+
+  @Test("global options may stand before the command or after it")
+  func globalOptions() throws {
+    let program = try Program()
+    let run = CommandRun.run(
+      [
+        Program.path, "check", "--config", program.directory.file("precis.toml"), "--store", "/tmp/elsewhere",
+      ],
+      environment: program.environment)
+    #expect(run.stderr.contains("/tmp/elsewhere"))
+  }
+
+  @Test("changes are followed without a gap or a repeat")
+  func follow() throws {
+    let server = try Self.server()
+    let program = try Program()
+    program.run("add", server.url("/feed.xml"))
+    program.run("sync")
+    let all = program.json("follow", "--since", "0", "--once")
+    let numbers = all.compactMap { $0["seq"]?.int }
+    #expect(numbers == Array(1...3))
+    let rest = program.json("follow", "--since", "\(numbers[0])", "--once")
+    #expect(rest.compactMap { $0["seq"]?.int } == [2, 3])
+  }
+
+  @Test("a sound store is verified, a damaged line is told with file and line")
+  func verify() throws {
+    let server = try Self.server()
+    let program = try Program()
+    program.run("add", server.url("/feed.xml"))
+    program.run("sync")
+    #expect(program.run("verify").status == 0)
+    let path = program.store + "/entries/000001.ndjson"
+    var bytes = try #require(readFile(path))
+    bytes[200] ^= 1
+    try bytes.withUnsafeBytes { try overwrite(path, $0) }
+    let run = program.run("verify")
+    #expect(run.status == 65)
+    #expect(run.stderr.contains("entries/000001.ndjson:1"), "\(run.stderr)")
+  }
+}
