@@ -5,7 +5,7 @@ enum PageVerdict {
   ) -> ExtractedPage.Verdict {
     let text = page.text.lowercased()
     if page.wordCount < 250, isConsent(text, title: page.title) { return .consent }
-    if page.wordCount == 0 { return .empty }
+    if page.wordCount == 0 { return isListing(content, metadata: metadata) ? .listing : .empty }
     if isPaywalled(text, tree: tree, page: page, metadata: metadata) { return .paywall }
     if isListing(content, metadata: metadata) { return .listing }
     return page.wordCount < 8 && metadata.data.headline == nil ? .empty : .article
