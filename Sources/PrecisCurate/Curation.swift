@@ -96,12 +96,11 @@ struct Curation {
   }
 
   private mutating func fillSections(_ reading: Reading) {
-    let insights = Insights(reading: reading)
-    let theses = insights.excerpts()
+    let (theses, thesisSentences) = Insights(reading: reading).theses()
     curated.keyInsights = theses.map(\.text)
     note("key_insights", theses)
 
-    var taken = Set(insights.sentences())
+    var taken = Set(thesisSentences)
     let rhetoric = Rhetoric(reading)
     let offsets = Set(curated.provenance["summary"]?.quotes.map(\.offset) ?? [])
     let inSummary = Set(

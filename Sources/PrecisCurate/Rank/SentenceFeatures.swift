@@ -46,4 +46,28 @@ struct SentenceFeatures {
       question, quotation, digits, length, isShort, excess, isItem, personal,
     ] + cues
   }
+
+  /// Calls `body` with every value and its place in ``values``.
+  @inline(__always)
+  func forEachValue(_ body: (Int, Double) -> Void) {
+    body(0, nearStart)
+    body(1, isFirst)
+    body(2, position)
+    body(3, isLast)
+    body(4, opensParagraph)
+    body(5, title)
+    body(6, headings)
+    body(7, cluster)
+    body(8, frequency)
+    body(9, centrality)
+    body(10, question)
+    body(11, quotation)
+    body(12, digits)
+    body(13, length)
+    body(14, isShort)
+    body(15, excess)
+    body(16, isItem)
+    body(17, personal)
+    for (index, cue) in cues.enumerated() { body(18 + index, cue) }
+  }
 }

@@ -49,7 +49,8 @@ struct Weights: Sendable {
   /// The score of a sentence.
   func score(_ features: SentenceFeatures) -> Double {
     var sum = 0.0
-    for (weight, value) in zip(values, features.values) { sum += weight * value }
+    // In the order of `values`, without making the array: this is called for every sentence several times.
+    features.forEachValue { index, value in sum += values[index] * value }
     return sum
   }
 }

@@ -5,13 +5,11 @@ struct Insights {
   static let mostWords = 25
   let reading: Reading
 
-  /// One to three theses; none where nothing fits.
-  func excerpts() -> [Excerpt] {
-    picks().map { reading.excerpt($0.range) }
+  /// One to three theses, and the sentences that they stand in; none where nothing fits.
+  func theses() -> (excerpts: [Excerpt], sentences: [Int]) {
+    let picks = picks()
+    return (picks.map { reading.excerpt($0.range) }, picks.map(\.sentence))
   }
-
-  /// The sentences that the theses stand in.
-  func sentences() -> [Int] { picks().map(\.sentence) }
 
   private func picks() -> [(sentence: Int, range: Range<Int>)] {
     let scores = reading.scores(.thesis)
