@@ -39,6 +39,9 @@ extension StoreError: CustomStringConvertible {
       return "the store \(directory) is being written by \(holder); stop it, or sync through it"
     case .notAStore(let directory):
       return "\(directory) holds no store (there is no manifest.json and no entries/)"
+    case .wrongVersion(let directory, let found, let known) where found < known:
+      return "the store \(directory) has format \(found), from before the first release, which is not read;"
+        + " make a new store and subscribe again, nothing was changed"
     case .wrongVersion(let directory, let found, let known):
       return "the store \(directory) has format \(found), this version reads up to \(known);"
         + " upgrade precis, nothing was changed"

@@ -178,7 +178,7 @@ public enum StoreVerifier {
     let rewrite = SegmentRewrite(files: files, folder: folder)
     var recovery = Recovery(files)
     var damaged: [(Int, [UInt8])] = []
-    let new = try rewrite.write(segment.number, from: [segment]) { _, offset, line in
+    let new = try rewrite.write(segment.number, from: [segment], salvages: true) { _, offset, line in
       if StoreLine.fault(line) == nil { return true }
       damaged.append((offset, Array(line)))
       return false

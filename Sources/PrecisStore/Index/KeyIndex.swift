@@ -52,6 +52,11 @@ final class KeyIndex {
   func record(_ ordinal: UInt32) -> IndexRecord { records[Int(ordinal)] }
   /// The feed of an ordinal.
   func feed(_ ordinal: UInt32) -> UInt64 { feeds[Int(ordinal)] }
+  /// Gives the columns of the dates and feeds, by ordinal, to `body`.
+  func withColumns(_ body: (UnsafePointer<UInt32>, UnsafePointer<UInt64>) -> Void) {
+    body(UnsafePointer(dates), UnsafePointer(feeds))
+  }
+
   /// The date of an ordinal, seconds since 1970; 0 for a removed article.
   func date(_ ordinal: UInt32) -> UInt32 { dates[Int(ordinal)] }
 }
@@ -108,6 +113,16 @@ extension KeyIndex {
   /// Flushes a new index and gives it its name.
   func finishCreation(boot: BootIdentity) {
     _ = checkpoint(boot: boot)
+    publish()
+  }
+
+  /// Gives an index that grew its name. It is not flushed, which would hold up the append that made it grow: until
+  /// the next checkpoint a power cut leaves nothing of it, and it is made anew from the entries.
+  private func finishGrowth(boot: BootIdentity) {
+    header.pointee.checkpoint = IndexPosition()
+    header.pointee.checkpointCount = 0
+    header.pointee.bootHigh = boot.high
+    header.pointee.bootLow = boot.low
     publish()
   }
 
@@ -278,7 +293,7 @@ extension KeyIndex {
       // No room for the larger file: the index lives in memory, and the file on disk must not be taken for it.
       _ = unlink(path)
     } else {
-      larger.finishCreation(boot: boot)
+      larger.finishGrowth(boot: boot)
     }
     retire()
     return larger

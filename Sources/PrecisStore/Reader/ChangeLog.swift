@@ -35,36 +35,54 @@ extension StoreReader {
     return changes
   }
 
-  /// Gives the newest line of every article, in order, to `body`.
+  /// Gives every article once, in its newest state, to `body`.
+  ///
+  /// A writer may go on meanwhile: a line that is superseded while this reads is passed over, and compaction may
+  /// have dropped it. Then the newer one lies behind the end that was seen first, and is read at last.
   func forEachLine(_ body: (EntryHead, Article?) throws -> Void) throws {
     if view.isStale(files) { try refresh() }
-    let view = view
-    var pending: [(EntryHead, Article)] = []
+    var given: Set<UInt64> = []
+    var last: Int64 = 0
     for segment in view.segments {
-      let file = try view.file(UInt32(segment.number))
+      var scanner = LineScanner(try view.file(UInt32(segment.number)), from: 0, to: segment.bytes)
+      while true {
+        var found: (EntryHead, Article)?
+        let step: Void? = try scanner.next { (_, line) throws(StoreError) in
+          guard StoreLine.fault(line) == nil, let head = EntryHead(line), let id = head.id else {
+            damagedLines += 1
+            return
+          }
+          last = max(last, head.sequence)
+          guard !head.isRemoved, view.place(id: id)?.sequence ?? head.sequence <= head.sequence,
+            let json = try? JSONParser.parse(Array(line)), let article = Article(json: json)
+          else { return }
+          found = (head, article)
+        }
+        if let (head, article) = found, given.insert(head.idHigh).inserted { try body(head, article) }
+        if step == nil { break }
+      }
+    }
+    var late: [UInt64: (EntryHead, Article)] = [:]
+    let first = view.segments.last?.number ?? 0
+    for segment in try ReaderView.segments(files, "entries") where segment.number >= first {
+      let file = try files.open("entries/" + StoreDirectory.segmentName(segment.number), .read)
       var scanner = LineScanner(file, from: 0, to: segment.bytes)
       while true {
-        pending.removeAll(keepingCapacity: true)
-        var isEnd = false
-        while pending.count < 64 {
-          let step: Void? = try scanner.next { (offset, line) throws(StoreError) in
-            guard StoreLine.fault(line) == nil, let head = EntryHead(line), let id = head.id else {
-              damagedLines += 1
-              return
-            }
-            guard !head.isRemoved, view.place(id: id)?.sequence ?? head.sequence <= head.sequence,
-              let json = try? JSONParser.parse(Array(line)), let article = Article(json: json)
-            else { return }
-            pending.append((head, article))
-          }
-          if step == nil {
-            isEnd = true
-            break
-          }
+        let step: Void? = try scanner.next { (_, line) throws(StoreError) in
+          guard let number = StoreLine.sequence(line), number > last, StoreLine.fault(line) == nil,
+            let head = EntryHead(line), !given.contains(head.idHigh)
+          else { return }
+          late[head.idHigh] = nil
+          guard !head.isRemoved, let json = try? JSONParser.parse(Array(line)),
+            let article = Article(json: json)
+          else { return }
+          late[head.idHigh] = (head, article)
         }
-        for (head, article) in pending { try body(head, article) }
-        if isEnd { break }
+        if step == nil { break }
       }
+    }
+    for (head, article) in late.values.sorted(by: { $0.0.sequence < $1.0.sequence }) {
+      try body(head, article)
     }
   }
 

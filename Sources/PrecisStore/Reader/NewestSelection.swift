@@ -10,8 +10,8 @@ struct NewestSelection {
     heap.reserveCapacity(min(limit, 1 << 16))
   }
 
-  /// Whether something with this date could be among the newest.
-  func admits(_ date: UInt32) -> Bool { heap.count < limit || date >= heap[0].date }
+  /// What is older than this cannot be among the newest.
+  var floor: UInt32 { heap.count < limit ? 0 : heap[0].date }
 
   /// Takes in one more.
   mutating func add(date: UInt32, order: Int64) {
@@ -44,18 +44,24 @@ struct NewestSelection {
 }
 
 extension KeyIndex {
-  /// Gives the articles of a feed (nil: of all) with a date in a range to `body`, as far as they are worth it.
-  func forEachDated(
-    feed: UInt64?, dates range: ClosedRange<UInt32>, worthOf: (UInt32) -> Bool,
-    _ body: (UInt32, UInt32) -> Void
-  ) {
-    guard count > 0 else { return }
-    for ordinal in 1...UInt32(count) {
-      let date = date(ordinal)
-      guard date != 0, range.contains(date), feed == nil || self.feed(ordinal) == feed, worthOf(date) else {
-        continue
+  /// The newest articles of a feed (nil: of all) with a date in a range: dates and ordinals, newest first.
+  ///
+  /// Looks at 4 bytes an article, the last ones first: they are mostly the newest, so that few others are weighed.
+  func newest(_ limit: Int, feed: UInt64?, dates range: ClosedRange<UInt32>) -> [NewestSelection.Entry] {
+    var selection = NewestSelection(limit: limit)
+    var floor = max(range.lowerBound, 1)
+    let last = range.upperBound
+    withColumns { dates, feeds in
+      var ordinal = count
+      while ordinal > 0 {
+        let date = dates[ordinal]
+        if date >= floor, date <= last, feed == nil || feeds[ordinal] == feed {
+          selection.add(date: date, order: Int64(ordinal))
+          floor = max(floor, selection.floor)
+        }
+        ordinal &-= 1
       }
-      body(ordinal, date)
     }
+    return selection.sorted
   }
 }

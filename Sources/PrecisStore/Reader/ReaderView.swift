@@ -133,14 +133,9 @@ extension ReaderView {
   func newest(_ count: Int, filter: ArticleFilter) -> [Place] {
     guard count > 0, let dates = filter.dates else { return [] }
     let feed = filter.feed?.number
-    var newest = NewestSelection(limit: count)
-    if let index {
-      index.forEachDated(feed: feed, dates: dates, worthOf: { newest.admits($0) }) { ordinal, date in
-        newest.add(date: date, order: Int64(ordinal))
-      }
-    }
+    let newest = index?.newest(count, feed: feed, dates: dates) ?? []
     var places: [Place] = []
-    for entry in newest.sorted {
+    for entry in newest {
       let ordinal = UInt32(entry.order)
       guard let index, let place = place(ordinal, index.record(ordinal)),
         tail.place(high: place.id.high, low: place.id.low) == nil

@@ -7,9 +7,9 @@ struct SegmentRewrite {
   let folder: String
 
   /// Writes the lines of `sources` that `keeps` accepts to the temporary file of segment `number`; gives what it
-  /// holds, and where each kept line went.
+  /// holds. With `salvages`, whole lines that lie inside a damaged one are kept, too.
   func write(
-    _ number: Int, from sources: [Manifest.Segment],
+    _ number: Int, from sources: [Manifest.Segment], salvages: Bool = false,
     keeps: (_ source: Int, _ offset: Int, _ line: UnsafeRawBufferPointer) -> Bool
   ) throws(StoreError) -> Manifest.Segment {
     var result = Manifest.Segment(number: number)
@@ -21,10 +21,12 @@ struct SegmentRewrite {
       var scanner = LineScanner(file, from: 0, to: source.bytes)
       while true {
         let step: Void? = try scanner.next { (offset, line) throws(StoreError) in
-          guard keeps(source.number, offset, line) else { return }
-          result.add(sequence: StoreLine.sequence(line) ?? 0, bytes: line.count + 1)
-          buffer.append(contentsOf: line)
-          buffer.append(0x0A)
+          guard keeps(source.number, offset, line) else {
+            guard salvages, StoreLine.fault(line) != nil else { return }
+            for range in Self.wholeLines(in: line) { result.add(line.part(range), to: &buffer) }
+            return
+          }
+          result.add(line, to: &buffer)
         }
         if buffer.count >= 1 << 20 || (step == nil && !buffer.isEmpty) {
           try target.write(buffer, at: written)
@@ -38,6 +40,26 @@ struct SegmentRewrite {
     return result
   }
 
+  /// Whole lines inside a damaged one: where a line feed was hit, two lines have run together.
+  static func wholeLines(in damaged: UnsafeRawBufferPointer) -> [Range<Int>] {
+    var starts: [Int] = []
+    var at = 0
+    while let end = damaged.end(of: "{\"seq\":", from: at, to: damaged.count), starts.count < 64 {
+      starts.append(end - 7)
+      at = end
+    }
+    var found: [Range<Int>] = []
+    for (index, start) in starts.enumerated() {
+      let next = index + 1 < starts.count ? starts[index + 1] - 1 : damaged.count
+      for end in [next, damaged.count] where end > start {
+        guard StoreLine.fault(damaged.part(start..<end)) == nil else { continue }
+        found.append(start..<end)
+        break
+      }
+    }
+    return found
+  }
+
   /// Puts the temporary file of a segment in its place.
   func install(_ number: Int) throws(StoreError) { try files.rename(temporary(number), to: name(number)) }
 
@@ -46,13 +68,23 @@ struct SegmentRewrite {
     throws(StoreError) -> Manifest.Segment
   {
     let rewrite = SegmentRewrite(files: files, folder: folder)
-    let result = try rewrite.write(segment.number, from: [segment]) { StoreLine.fault($2) == nil && $1 >= 0 }
+    let result = try rewrite.write(segment.number, from: [segment], salvages: true) {
+      StoreLine.fault($2) == nil && $1 >= 0
+    }
     try rewrite.install(segment.number)
     return result
   }
 
   func name(_ number: Int) -> String { folder + "/" + StoreDirectory.segmentName(number) }
   func temporary(_ number: Int) -> String { name(number) + ".tmp" }
+}
+
+extension Manifest.Segment {
+  fileprivate mutating func add(_ line: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
+    add(sequence: StoreLine.sequence(line) ?? 0, bytes: line.count + 1)
+    buffer.append(contentsOf: line)
+    buffer.append(0x0A)
+  }
 }
 
 extension Recovery {

@@ -28,7 +28,8 @@ struct StoreOpening {
       guard case .damaged(_, _, let reason) = error else { throw error }
       recovery.report.messages.append("manifest.json is damaged (\(reason)): it is made anew from the files")
     }
-    let finished = try manifest.map { (found) throws(StoreError) in try recovery.finishCompaction(found) }
+    var finished: Manifest?
+    if let manifest { finished = try recovery.finishCompaction(manifest) }
     let known = finished ?? manifest
     var entrySegments = try recovery.segments(of: "entries", manifest: known?.entries ?? [], isDamaging: true)
     let stateSegments = try recovery.segments(of: "state", manifest: known?.state ?? [], isDamaging: false)
