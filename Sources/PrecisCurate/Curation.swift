@@ -13,11 +13,12 @@ struct Curation {
     let reading = Reading(input)
     curated.language = reading.document.language
     fillReferences(reading)
+    let evidence = taxonomy.evidence(reading)
     guard !reading.document.tokens.isEmpty else {
       keepPublisherSummary()
+      fillTopics(reading, evidence, taxonomy)
       return
     }
-    let evidence = taxonomy.evidence(reading)
     fillSummary(reading)
     if reading.proseWords >= Insights.shortestArticle { fillSections(reading) }
     fillTopics(reading, evidence, taxonomy)

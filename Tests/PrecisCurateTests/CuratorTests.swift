@@ -100,7 +100,7 @@ func junk() {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     block.append(UInt8(truncatingIfNeeded: state >> 33))
   }
-  let text = String(repeating: String(decoding: block, as: UTF8.self), count: 80)
+  let text = String(repeating: String(decoding: block, as: UTF8.self), count: 100)
   #expect(text.utf8.count > 10 << 20)
   #expect(curated(text).keyInsights.count <= 3)
 }
@@ -140,4 +140,45 @@ func articleTwice() {
   curator.curate(&article)
   #expect(article.method == "By a model.")
   #expect(article.summary == first.summary)
+}
+
+@Test("keyphrases are terms of the text, none inside another")
+func keyphrases() {
+  let found = Curator().keyphrases(Fixtures.queues, limit: 8)
+  #expect((3...8).contains(found.count))
+  for phrase in found { #expect(Fixtures.queues.lowercased().contains(phrase.lowercased())) }
+  for (number, phrase) in found.enumerated() {
+    for (other, longer) in found.enumerated() where other != number { #expect(!longer.contains(phrase)) }
+  }
+}
+
+@Test("fields, topics and roles of the configuration are found by their terms")
+func configured() {
+  var configuration = CuratorConfiguration()
+  configuration.topics = [TaxonomyTopic(name: "Message Queues", terms: ["queue", "queues"])]
+  configuration.fields = [TaxonomyField(name: "Queueing", terms: ["queue", "retry", "worker"])]
+  configuration.roles = [ReaderRole(name: "Queue Keeper", fields: ["Queueing"], terms: ["queue", "worker"])]
+  let input = CuratorInput(title: "Queues keep a service alive", text: Fixtures.queues)
+  let result = Curator(configuration: configuration).curate(input)
+  #expect(result.topics.first == "Message Queues")
+  #expect(result.fields.contains("Queueing"))
+  #expect(result.bestFor.isEmpty || result.bestFor.contains("Queue Keeper"))
+}
+
+@Test("a word of advertising inside prose does not make it an advertisement")
+func proseIsKept() {
+  let text = """
+    The bill would change how web shops ask for consent. Every cookie needs a purpose, and privacy teams review each \
+    one before it ships. Code with a clear owner is reviewed sooner. Most readers learn more from examples.
+    """
+  #expect(curated(text, title: "Consent").summary == folded(text))
+}
+
+@Test("without a text the publisher's summary and categories stay")
+func noText() {
+  let input = CuratorInput(
+    title: "A title", text: "", publisherSummary: "What it says.", categories: ["Databases", "Uncategorized"])
+  let result = Curator().curate(input)
+  #expect(result.summary == "What it says." && result.topics == ["Databases"])
+  #expect(result.provenance["topics"]?.by == .publisher)
 }
