@@ -24,6 +24,8 @@ struct ContentFinder {
   private var blocks: [TextBlock]
   private var values: [Double] = []
   private var worth: [Double]
+  /// Like `worth`, without the debts.
+  private var prose: [Double]
 
   static func find(in tree: PageTree, title: String?) -> Content {
     guard !tree.nodes.isEmpty else { return Content(root: nil, isRemoved: []) }
@@ -45,11 +47,17 @@ struct ContentFinder {
     isRemoved = trimming.isRemoved
     blocks = TextBlocks.cut(tree, isRemoved: isRemoved)
     worth = [Double](repeating: 0, count: tree.nodes.count)
+    prose = worth
     values = blocks.map { value(of: $0) }
-    for (block, value) in zip(blocks, values) { worth[block.owner] += value }
+    for (block, value) in zip(blocks, values) {
+      worth[block.owner] += value
+      prose[block.owner] += max(0, value)
+    }
     for index in tree.nodes.indices.reversed() {
       let parent = Int(tree.nodes[index].parent)
-      if parent >= 0 { worth[parent] += worth[index] }
+      guard parent >= 0 else { continue }
+      worth[parent] += worth[index]
+      prose[parent] += prose[index]
     }
   }
 
@@ -128,12 +136,14 @@ extension ContentFinder {
     removeFrameLines(root, title: title)
   }
 
-  /// Removes the largest subtrees that are navigation rather than text.
+  /// Removes the largest subtrees that are navigation rather than text; where prose stands among it, only its parts.
   private mutating func removeWorthless(_ root: Int) {
     var index = root + 1
     while index < Int(tree.nodes[root].end) {
       let node = tree.nodes[index]
-      if !isRemoved[index], node.tag.isBlock, worth[index] < -20 { isRemoved[index] = true }
+      if !isRemoved[index], node.tag.isBlock, worth[index] < -20, prose[index] < 60 {
+        isRemoved[index] = true
+      }
       index = isRemoved[index] ? Int(node.end) : index + 1
     }
   }

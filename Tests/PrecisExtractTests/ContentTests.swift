@@ -101,4 +101,16 @@ struct ContentTests {
     #expect(try extract("<p>One two-three don't 4.</p>").wordCount == 4)
     #expect(try extract("<p>磨坊停了 now.</p>").wordCount == 5)
   }
+
+  @Test("a short post is found among many links")
+  func shortPost() throws {
+    let links = (0..<60).map { "<li><a href=\"/\($0)\">Some other story number \($0)</a></li>" }.joined()
+    let result = try extract(
+      "<div><ul>\(links)</ul><main><div><p>\(Self.sentence)</p><ul>\(links)</ul></div></main></div>")
+    #expect(result.text == Self.sentence.trimmed)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(self[...(lastIndex { $0 != " " } ?? startIndex)]) }
 }
