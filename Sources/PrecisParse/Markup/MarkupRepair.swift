@@ -34,6 +34,7 @@ struct MarkupRepair {
   }
 
   private static let flushSize = 32_768
+  private static let longRun = 512
 
   init(handler: XMLHandler, limits: ParseLimits, leadingLines: Int = 0) {
     self.handler = handler
@@ -256,8 +257,23 @@ extension MarkupRepair {
     return .next(n)
   }
 
+  /// Characters of a CDATA section. A long run goes past libxml2, which would only look at each byte and hand it on.
   private mutating func append(_ p: UnsafePointer<UInt8>, _ from: Int, _ to: Int) {
-    if to > from { out.append(contentsOf: UnsafeBufferPointer(start: p + from, count: to - from)) }
+    guard to > from else { return }
+    let run = UnsafeBufferPointer(start: p + from, count: to - from)
+    guard run.count >= Self.longRun else {
+      openCDATA()
+      out.append(contentsOf: run)
+      return
+    }
+    // A section that is closed makes libxml2 hand on all that came before, so the order is kept.
+    openCDATA()
+    closeText()
+    flush()
+    guard !hasFailed else { return }
+    handler.text(run)
+    handler.lines.skipped += run.count { $0 == 0x0A }
+    if handler.failure != nil { hasFailed = true }
   }
 
   @inline(__always)
@@ -361,7 +377,7 @@ extension MarkupRepair {
     if cdata == true {
       guard sawMarkup else { return .next(at + 9) }
       // A section of its own: `]]` at the end of the one before and `>` here must not meet.
-      if isCDATAOpen { put("]]><![CDATA[") } else { openCDATA() }
+      if isCDATAOpen { put("]]><![CDATA[") }
       state = .cdata
       return .next(at + 9)
     }

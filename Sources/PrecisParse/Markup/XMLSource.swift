@@ -86,11 +86,13 @@ final class XMLSource {
 /// Tells how far a document has been read.
 final class LineCounter {
   fileprivate var context: xmlParserCtxtPtr?
+  /// Line ends that libxml2 did not see.
+  var skipped = 0
 
   /// The line of the current event, from 1; 0: no document is being read.
   var line: Int {
     // libxml2 asks for the context as an untyped pointer; it is freed only after it was taken out of here.
-    context.map { Int(max(0, xmlSAX2GetLineNumber($0))) } ?? 0
+    context.map { Int(max(0, xmlSAX2GetLineNumber($0))) + skipped } ?? 0
   }
 }
 
