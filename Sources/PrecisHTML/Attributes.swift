@@ -132,7 +132,11 @@ enum AttributeName {
   ]
 
   /// The attributes that an element may keep, in the order in which they are written.
-  static func allowed(on tag: Tag) -> [(PackedName, StaticString, Kind)] { (table[tag] ?? global) }
+  static func allowed(on tag: Tag) -> [(PackedName, StaticString, Kind)] {
+    table[Int(tag.rawValue)]
+  }
 
-  private static let table: [Tag: [(PackedName, StaticString, Kind)]] = own.mapValues { $0 + global }
+  private static let table: [[(PackedName, StaticString, Kind)]] = Tag.allCases.map {
+    (own[$0] ?? []) + global
+  }
 }

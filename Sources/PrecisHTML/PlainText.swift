@@ -177,17 +177,26 @@ extension HTMLCleaner {
 
   /// Characters as HTML: paragraphs at blank lines.
   private static func escaped(_ text: String) -> String {
-    var out = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      default: out.unicodeScalars.append(character)
+    var text = text
+    return text.withUTF8 { bytes in
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count + 16)
+      var hasParagraphs = false
+      for (index, byte) in bytes.enumerated() {
+        switch byte {
+        case 0x26: out.append(contentsOf: "&amp;".utf8)
+        case 0x3C: out.append(contentsOf: "&lt;".utf8)
+        case 0x3E: out.append(contentsOf: "&gt;".utf8)
+        case 0x0A where index + 1 < bytes.count && bytes[index + 1] == 0x0A:
+          hasParagraphs = true
+          out.append(byte)
+        default: out.append(byte)
+        }
       }
+      let html = String(decoding: out, as: UTF8.self)
+      guard hasParagraphs else { return html }
+      return html.split(separator: "\n\n").map { "<p>\($0)</p>" }.joined(separator: "\n")
     }
-    guard out.contains("\n\n") else { return out }
-    return out.split(separator: "\n\n").map { "<p>\($0)</p>" }.joined(separator: "\n")
   }
 }
 

@@ -55,6 +55,7 @@ struct TextOutput {
       guard at < count else { return }
       let start = at
       // One space between words is copied with them.
+      at = ByteScan.endOfFolded(run, at)
       while at < count {
         if Self.isSpace(run[at]) {
           guard run[at] == 0x20, at + 1 < count, !Self.isSpace(run[at + 1]) else { break }

@@ -14,12 +14,12 @@ public enum WordCount {
     while at < bytes.count {
       let byte = bytes[at]
       if byte < 0x80 {
-        let isWord = 0x30...0x39 ~= byte || 0x61...0x7A ~= byte | 0x20
-        if isWord, !isInWord { words += 1 }
-        // An apostrophe, a dot or a hyphen inside a word belongs to it.
-        if isWord || !(byte == 0x27 || byte == 0x2D || byte == 0x2E || byte == 0x5F) || !isInWord {
-          isInWord = isWord
-        }
+        // An apostrophe, a dot, a hyphen or an underscore inside a word belongs to it.
+        let shift = UInt64(byte & 63)
+        let isWord = (byte < 64 ? lowWords : highWords) >> shift & 1 != 0
+        let isJoiner = (byte < 64 ? lowJoiners : highJoiners) >> shift & 1 != 0
+        words += isWord && !isInWord ? 1 : 0
+        isInWord = isWord || (isJoiner && isInWord)
         at += 1
         continue
       }
@@ -37,6 +37,12 @@ public enum WordCount {
     }
     return words + (ideographs + 1) / 2
   }
+
+  // Bit n: the character n (or 64 + n) is a digit or letter; is a joiner.
+  private static var lowWords: UInt64 { 0x03FF_0000_0000_0000 }
+  private static var highWords: UInt64 { 0x07FF_FFFE_07FF_FFFE }
+  private static var lowJoiners: UInt64 { 1 << 0x27 | 1 << 0x2D | 1 << 0x2E }
+  private static var highJoiners: UInt64 { 1 << (0x5F - 64) }
 
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (UInt32, Int) {
     let first = UInt32(bytes[at])

@@ -22,6 +22,8 @@ public final class Normaliser {
   static let futureLimit: Int64 = 2 * 86_400
 
   private let cleaner: HTMLCleaner
+  private var lastSource:
+    (title: ParsedText?, home: String?, feedURL: String, override: String?, source: Article.Source)?
 
   /// A normaliser that keeps to these limits.
   public init(limits: HTMLLimits = HTMLLimits()) { cleaner = HTMLCleaner(limits: limits) }
@@ -85,17 +87,11 @@ public final class Normaliser {
   }
 
   private func setSummary(_ article: inout Article, _ text: String, content: String?) {
-    let line = text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
-    guard !line.isEmpty, content.map({ $0 != text }) ?? true else { return }
-    article.summary = cutAtWord(line)
+    guard content.map({ $0 != text }) ?? true else { return }
+    let line = Prose.oneLine(text, characters: Self.summaryLimit)
+    guard !line.isEmpty else { return }
+    article.summary = line
     article.provenance["summary"] = Article.Provenance(by: .publisher)
-  }
-
-  private func cutAtWord(_ text: String) -> String {
-    guard text.count > Self.summaryLimit else { return text }
-    let head = text.prefix(Self.summaryLimit)
-    guard let space = head.lastIndex(of: " ") else { return String(head) + "…" }
-    return head[..<space] + "…"
   }
 
   private func cut(_ text: String, bytes limit: Int) -> String {
@@ -132,12 +128,20 @@ public final class Normaliser {
     return date
   }
 
+  /// The same for all entries of a feed: made once.
   private func source(_ feed: ParsedFeed, _ context: FeedContext) -> Article.Source {
+    if let last = lastSource, last.title == feed.title, last.home == feed.homePageURL,
+      last.feedURL == context.feedURL, last.override == context.titleOverride
+    {
+      return last.source
+    }
     let host = WebURL(context.feedURL)?.host ?? context.feedURL
     let name = context.titleOverride ?? Self.feedTitle(feed) ?? host
-    return Article.Source(
+    let source = Article.Source(
       name: cut(name, bytes: 300), feedURL: context.feedURL, homePageURL: feed.homePageURL.flatMap { web($0) }
     )
+    lastSource = (feed.title, feed.homePageURL, context.feedURL, context.titleOverride, source)
+    return source
   }
 
   private func authors(_ given: [Article.Author]) -> [Article.Author] {

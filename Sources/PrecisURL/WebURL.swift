@@ -30,7 +30,12 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
 
   /// An address, relative ones resolved against `base` (RFC 3986 section 5); nil where it cannot be read.
   public init?(_ text: String, base: WebURL?) {
-    guard text.utf8.count <= Self.lengthLimit, let parsed = URLParser.parse(text, base: base),
+    guard text.utf8.count <= Self.lengthLimit else { return nil }
+    if let plain = text.utf8.withContiguousStorageIfAvailable(PlainAddress.parse) ?? nil {
+      self = plain
+      return
+    }
+    guard let parsed = URLParser.parse(text, base: base),
       parsed.text.utf8.count <= Self.lengthLimit * 3
     else { return nil }
     self = parsed

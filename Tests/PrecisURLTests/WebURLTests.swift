@@ -63,4 +63,74 @@ struct WebURLTests {
   func tooLong() {
     #expect(WebURL("https://example.com/" + String(repeating: "a", count: WebURL.lengthLimit)) == nil)
   }
+
+  @Test(
+    "the short way for plain addresses reads as the parser does",
+    arguments: [
+      "https://example.com/", "http://example.com/a/b.html?x=1&y=%20#f", "https://a.b-c.example/~u/;p=1,2",
+      "https://example.com/a//b", "https://example.com/a?b?c#d#e", "https://example.com/?",
+      "https://example.com/#",
+      "https://example.com/a./b", "https://example.com/./b", "https://example.com/.hidden",
+      "https://example.com/%2e/x",
+      "https://1.2.3.4/", "https://a.0x1/", "https://a..b/", "https://a./", "https://.a/",
+      "https://example.com/a^b",
+      "https://example.com/a'b?c'd", "https://example.com/a|b", "https://example.com/[x]",
+      "https://xn--bcher-kva.example/",
+      "https://example.com/a\\b", "https://-a.example/", "https://example.com/a?q=\"x\"#`",
+    ])
+  func shortWay(text: String) throws {
+    let plain = Array(text.utf8).withUnsafeBufferPointer { PlainAddress.parse($0) }
+    guard let plain else { return }
+    #expect(plain == URLParser.parse(text, base: nil))
+    #expect(plain.text == text)
+  }
+
+  @Test(
+    "hosts that are numbers are addresses, whatever their notation",
+    arguments: [
+      ("http://127.1/", "127.0.0.1"), ("http://0177.0.0.1/", "127.0.0.1"),
+      ("http://0x7f000001/", "127.0.0.1"),
+      ("http://1.2.3/", "1.2.0.3"), ("http://127.0.0.1./", "127.0.0.1"), ("http://%31%32%37.1/", "127.0.0.1"),
+      ("http://１２７.0.0.1/", nil), ("http://256.1.1.1/", nil), ("http://1.2.3.08/", nil),
+      ("http://4294967296/", nil),
+      ("http://[::1]/", "[::1]"), ("http://[1:0:0:0:0:0:0:2]/", "[1::2]"), ("http://[fe80::1%25eth0]/", nil),
+      ("http://[::g]/", nil), ("http://a%00b/", nil), ("http://a%2fb/", nil),
+    ] as [(String, String?)])
+  func hosts(text: String, host: String?) {
+    #expect(WebURL(text)?.host == host)
+  }
+
+  @Test(
+    "an address read again is the same address",
+    arguments: [
+      "https://u:p@EXAMPLE.com:444/ä b/../c?d e#f g", "http://2130706433/%7Ex", "https://bücher.example/?ü",
+      "mailto:a b@c",
+      "data:text/plain,x y", "https://example.com/a^b`{}|", "file:///etc/passwd",
+    ])
+  func fixedPoint(text: String) throws {
+    let once = try #require(WebURL(text))
+    #expect(WebURL(once.text) == once)
+  }
+
+  @Test(
+    "hostile lengths end", arguments: ["/..", "/.", "%2e%2e/", "@", ":", "[", "\\", "\t", "?", "#", "é", "."])
+  func floods(piece: String) {
+    let flood = String(repeating: piece, count: 8000 / piece.utf8.count)
+    _ = WebURL("https://" + flood)
+    _ = WebURL("https://a.example/" + flood)
+    _ = WebURL(flood, base: WebURL("https://a.example/x/y"))
+  }
+
+  @Test("parts can be dropped and replaced")
+  func parts() throws {
+    let url = try #require(WebURL("https://u:p@example.com:80/a?b#c"))
+    #expect(url.withoutCredentials().text == "https://example.com:80/a?b#c")
+    #expect(url.withoutFragment().text == "https://u:p@example.com:80/a?b")
+    #expect(url.replacing(scheme: "http").port == nil)
+    #expect(url.replacing(query: nil).replacing(path: "/z").text == "https://u:p@example.com:80/z#c")
+    #expect(url.origin == "https://example.com:80")
+    #expect(url.effectivePort == 80)
+    #expect(url.isWeb)
+    #expect(try !#require(WebURL("mailto:a@b")).isWeb)
+  }
 }

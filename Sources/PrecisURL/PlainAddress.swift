@@ -1,0 +1,66 @@
+/// Reads the addresses that most are, http or https and already in their normal form, without building parts twice.
+enum PlainAddress {
+  /// nil where anything would have to be changed, or may be wrong: the parser decides then.
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> WebURL? {
+    let isSecure = bytes.starts(with: "https://".utf8)
+    guard isSecure || bytes.starts(with: "http://".utf8) else { return nil }
+    let start = isSecure ? 8 : 7
+    var at = start
+    var label = start
+    while at < bytes.count, isHost(bytes[at]) {
+      if bytes[at] == 0x2E {
+        if at == label { return nil }
+        label = at + 1
+      }
+      at += 1
+    }
+    // A last label that begins with a digit may be part of an IPv4 address.
+    guard label < at, at - start <= 253, at < bytes.count, bytes[at] == 0x2F, 0x61...0x7A ~= bytes[label]
+    else {
+      return nil
+    }
+    let host = start..<at
+    guard let path = end(bytes, &at, of: .path) else { return nil }
+    var url = WebURL(scheme: isSecure ? "https" : "http")
+    url.host = text(bytes, host)
+    url.path = text(bytes, path)
+    if at < bytes.count, bytes[at] == 0x3F {
+      at += 1
+      guard let query = end(bytes, &at, of: .query) else { return nil }
+      url.query = text(bytes, query)
+    }
+    if at < bytes.count {
+      at += 1
+      guard let fragment = end(bytes, &at, of: .fragment) else { return nil }
+      url.fragment = text(bytes, fragment)
+    }
+    return url
+  }
+
+  /// The component from `at` on; nil where it holds a byte that would be encoded, or a dot segment.
+  private static func end(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, of component: PercentEncoding.Component
+  ) -> Range<Int>? {
+    let start = at
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte == 0x23, component != .fragment { break }
+      if component == .path {
+        if byte == 0x3F { break }
+        if byte == 0x5C { return nil }
+        if byte == 0x2F, at + 1 < bytes.count, bytes[at + 1] == 0x2E || bytes[at + 1] == 0x25 { return nil }
+      }
+      if byte <= 0x20 || byte >= 0x7F || component.encodes(byte) { return nil }
+      at += 1
+    }
+    return start..<at
+  }
+
+  private static func isHost(_ byte: UInt8) -> Bool {
+    0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D || byte == 0x2E
+  }
+
+  private static func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+}
