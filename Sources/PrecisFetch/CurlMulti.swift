@@ -18,6 +18,9 @@ final class CurlMulti {
   private var timer: (any DispatchSourceTimer)?
   private var events = [epoll_event](repeating: epoll_event(), count: 64)
   private var isTimerDue = false
+  /// When libcurl wants to be called, and when the timer is set to.
+  private var wanted: DispatchTime?
+  private var armed: DispatchTime?
   private var isRunning = false
   private var isClosed = false
   /// A bound, so that cancelling and resuming get their turn on the queue.
@@ -124,9 +127,16 @@ final class CurlMulti {
     // libcurl asks for 0 at each transfer's start: within a turn the turn's own end sees to it.
     isTimerDue = milliseconds == 0
     if isTimerDue, isRunning { return }
-    timer?.schedule(
-      deadline: milliseconds < 0 ? .distantFuture : .now() + .milliseconds(milliseconds),
-      leeway: .milliseconds(milliseconds > 100 ? milliseconds / 20 : 0))
+    wanted = milliseconds < 0 ? nil : .now() + .milliseconds(milliseconds)
+    arm()
+  }
+
+  /// Sets the timer, unless it is set already to an earlier moment: libcurl moves its time with every transfer, and
+  /// each setting wakes Dispatch's manager. One that fires too early is set again.
+  private func arm() {
+    guard let wanted, armed.map({ wanted < $0 }) ?? true else { return }
+    armed = wanted
+    timer?.schedule(deadline: wanted, leeway: .milliseconds(1))
   }
 
   // MARK: What Dispatch tells
@@ -156,6 +166,9 @@ final class CurlMulti {
 
   private func timeIsUp() {
     guard !isClosed else { return }
+    armed = nil
+    guard let wanted, wanted <= .now() + .milliseconds(1) else { return arm() }
+    self.wanted = nil
     turn { [self] in
       var running: Int32 = 0
       curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running)

@@ -10,6 +10,16 @@ public final class Fetcher: Sendable {
   private let queue: DispatchQueue
   private let engine: FetchEngine
   private let numbers = Atomic<UInt64>(0)
+  private let requests = Mutex<[Waiting]>([])
+
+  /// A request on its way to the queue.
+  private struct Waiting: Sendable {
+    let request: FetchRequest
+    let token: FetchToken
+    let sink: any BodySink
+    let completion: @Sendable (FetchResult) -> Void
+  }
+
   private let settings: Mutex<FetchConfiguration>
 
   /// A fetcher that is ready; nothing runs until something is fetched.
@@ -38,8 +48,21 @@ public final class Fetcher: Sendable {
     completion: @escaping @Sendable (FetchResult) -> Void
   ) -> FetchToken {
     let token = FetchToken(number: numbers.add(1, ordering: .relaxed).newValue)
-    queue.async { @Sendable [engine] in engine.fetch(request, token, sink, completion) }
+    let isFirst = requests.withLock { waiting in
+      waiting.append(Waiting(request: request, token: token, sink: sink, completion: completion))
+      return waiting.count == 1
+    }
+    if isFirst { queue.async { @Sendable [self] in admit() } }
     return token
+  }
+
+  /// Takes the requests that came since the last time: one wake-up serves them all.
+  private func admit() {
+    let all = requests.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for one in all { engine.fetch(one.request, one.token, one.sink, one.completion) }
   }
 
   /// Ends a fetch, whose completion is then called with `cancelled`; nothing where it is over already.

@@ -24,10 +24,21 @@ extension Engine {
     }
     flights[feed]?.document = document
     flights[feed]?.batchesUnderWay += 1
+    let pages = pagesWanted(by: changed, of: poll.state, feed: feed)
+    guard !pages.isEmpty else { return curate(changed, on: poll, feed: feed) }
+    // The body is read on meanwhile: what waits for pages is bounded by the entries of a document.
+    poll.worker.queue.async { @Sendable in poll.batchWasTaken() }
+    fillTeasers(of: changed, at: pages[...], on: poll, feed: feed) { [self] filled in
+      curate(filled, on: poll, feed: feed, isTaken: true)
+    }
+  }
+
+  /// Fills the summary model on the feed's worker, and appends then.
+  private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32, isTaken: Bool = false) {
     let curator = configuration.curation.enabled ? curator : nil
-    poll.worker.queue.async { @Sendable [self, changed] in
-      poll.batchWasTaken()
-      let ready = changed.map { $0.curated(by: curator) }
+    poll.worker.queue.async { @Sendable [self] in
+      if !isTaken { poll.batchWasTaken() }
+      let ready = candidates.map { $0.curated(by: curator) }
       queue.async { @Sendable [self] in append(ready, feed: feed) }
     }
   }
@@ -35,9 +46,13 @@ extension Engine {
   /// Appends curated articles; they are durable with the next commit.
   private func append(_ candidates: [Candidate], feed: UInt32) {
     flights[feed]?.batchesUnderWay -= 1
-    for candidate in candidates {
+    // Precis goes down before all pages were read: the next poll finds the articles again.
+    let isCutOff = flights[feed]?.pages.isCutOff == true
+    for candidate in candidates where !isCutOff {
       do {
-        for decision in try confirmed(candidate) { try store(decision, feed: feed) }
+        for decision in try confirmed(candidate) {
+          try store(decision, entryKeys: candidate.entryKeys, feed: feed)
+        }
       } catch {
         storeFailed(error)
         flights[feed]?.storeError = "\(error)"
@@ -71,14 +86,14 @@ extension Engine {
     }
   }
 
-  private func store(_ decision: DedupDecision, feed: UInt32) throws {
+  private func store(_ decision: DedupDecision, entryKeys: [UInt64], feed: UInt32) throws {
     switch decision {
     case .unchanged: return
     case .new(let article, let fingerprint):
-      try append(article, fingerprint)
+      try append(article, fingerprint, entryKeys: entryKeys)
       flights[feed]?.new += 1
     case .revision(let article, _, let fingerprint):
-      try append(article, fingerprint)
+      try append(article, fingerprint, entryKeys: entryKeys)
       flights[feed]?.revised += 1
     case .sighting(let article, _, let fingerprint):
       try append(article, fingerprint)
@@ -86,8 +101,9 @@ extension Engine {
     }
   }
 
-  private func append(_ article: Article, _ fingerprint: UInt64) throws {
-    lastAppended = try writer.append(article, keys: IdentityKeys.keys(of: article), fingerprint: fingerprint)
+  private func append(_ article: Article, _ fingerprint: UInt64, entryKeys: [UInt64] = []) throws {
+    lastAppended = try writer.append(
+      article, keys: IdentityKeys.keys(of: article) + entryKeys, fingerprint: fingerprint)
     hasUnpublishedChanges = true
     hasNewArticles = true
   }
@@ -107,7 +123,9 @@ struct StoredArticles: KnownArticles {
 /// What the deduplicator said of an article, and what the curator needs beside it.
 struct Candidate: Sendable {
   var decision: DedupDecision
-  let links: [CleanHTML.Link]
+  var links: [CleanHTML.Link]
+  /// The keys of the feed's entry, where what is stored is another text.
+  var entryKeys: [UInt64] = []
   /// The number of the store's last line then.
   let decidedAfter: Int64
 

@@ -20,6 +20,8 @@ struct Flight {
   var seenElsewhere = 0
   /// What the document has brought so far, for the deduplicator.
   var document = DocumentMemory()
+  /// The pages of articles that the feed has only teasers of.
+  var pages = PageVisits()
   /// Why the store did not take something of it.
   var storeError: String?
 
@@ -56,11 +58,14 @@ extension Engine {
       queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
     }
     let token = fetcher.fetch(request(for: state), into: poll) { @Sendable [weak self] result in
+      // Without a body there is nothing for the worker: most polls end as 304.
+      guard case .body = result.outcome else {
+        self?.arrived(feed, Flight.Ending(result: result, reading: nil, dates: []))
+        return
+      }
       worker.queue.async { @Sendable [weak self] in
-        var reading: Poll.Reading?
-        if case .body = result.outcome { reading = poll.read() }
-        let ending = Flight.Ending(result: result, reading: reading, dates: poll.dates)
-        self?.queue.async { @Sendable [weak self] in self?.ended(feed, ending) }
+        let reading = poll.read()
+        self?.arrived(feed, Flight.Ending(result: result, reading: reading, dates: poll.dates))
       }
     }
     flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
@@ -82,15 +87,39 @@ extension Engine {
     return request
   }
 
+  /// Takes an ending to the engine's queue, together with others that come before it gets there: most of the cost
+  /// of a 304 would be the waking of threads.
+  private func arrived(_ feed: UInt32, _ ending: Flight.Ending) {
+    let isFirst = arrivals.withLock { waiting in
+      waiting.append((feed, ending))
+      return waiting.count == 1
+    }
+    guard isFirst else { return }
+    queue.async { @Sendable [weak self] in
+      guard let self else { return }
+      let all = arrivals.withLock { waiting in
+        defer { waiting = [] }
+        return waiting
+      }
+      for (feed, ending) in all { ended(feed, ending) }
+      if isStopping { closeIfDone() } else { pump() }
+    }
+  }
+
   /// The transfer has ended and its body is read; the batches may still be on their way to the store.
   private func ended(_ feed: UInt32, _ ending: Flight.Ending) {
     guard flights[feed] != nil else { return }
     flights[feed]?.ending = ending
-    settleIfDone(feed)
+    settle(feed)
   }
 
-  /// Stores what a poll came to, once all its articles are appended.
+  /// Stores what a poll came to, once all its articles are appended, and goes on.
   func settleIfDone(_ feed: UInt32) {
+    settle(feed)
+    if isStopping { closeIfDone() } else { pump() }
+  }
+
+  private func settle(_ feed: UInt32) {
     guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending else { return }
     flights[feed] = nil
     let now = clock()
@@ -120,7 +149,6 @@ extension Engine {
     log(report)
     commits.add(report, at: .now)
     hasUnpublishedChanges = true
-    if isStopping { closeIfDone() } else { pump() }
   }
 
   private func moved(_ feed: UInt32, from before: FeedState, to state: FeedState) {
@@ -181,6 +209,7 @@ extension PollOutcome {
     if let storeError = flight.storeError {
       kind = .failed(kind: "store", message: storeError, httpStatus: nil)
     }
+    if flight.pages.isCutOff { kind = .abandoned }
     trigger = flight.trigger
     bytes = result.receivedBytes
     milliseconds = result.milliseconds
@@ -230,6 +259,7 @@ extension FeedReport {
     milliseconds = outcome.milliseconds
     nextDue = state.nextDue
     if case .feed(_, _, let notes) = flight.ending?.reading { warnings = notes }
+    warnings += flight.pages.notes
     switch outcome.kind {
     case .failed(_, let message, _):
       self.outcome = .failed

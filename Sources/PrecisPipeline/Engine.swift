@@ -12,6 +12,7 @@ import PrecisSchedule
 import PrecisStore
 import PrecisURL
 import PrecisViews
+import Synchronization
 
 /// The pipeline: polls feeds when they are due or when somebody asks, and stores what is new.
 ///
@@ -49,13 +50,17 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var random = SystemRandomNumberGenerator()
   var steady: SteadyClock
   var timer: any DispatchSourceTimer
+  /// What the timer is set to.
+  var armed: DispatchTime?
   var flights: [UInt32: Flight] = [:]
+  /// Endings on their way to the queue.
+  let arrivals = Mutex<[(feed: UInt32, ending: Flight.Ending)]>([])
   var runs: [SyncRun] = []
   var commits = GroupCommit()
   var counters = Counters()
   var hasUnpublishedChanges = false
-  /// Whether latest.json is older than the store; it is written anew at the first publication after a start.
-  var hasNewArticles = true
+  /// Whether latest.json is older than the store.
+  var hasNewArticles = false
   var lastPublished: ContinuousClock.Instant?
   var storeError: String?
   /// The number of the line that was appended last, durable or not.
@@ -92,6 +97,10 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     startedAt = clock()
     writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
     lastAppended = writer.lastSequence
+    // A crash between a commit and the publication leaves it behind; one that is missing is made.
+    hasNewArticles =
+      !writer.recovery.isClean || writer.recovery.linesIndexed > 0
+      || access(directory + "/latest.json", F_OK) != 0
     for message in writer.recovery.messages { logger.warning("\(message)") }
     fetcher = try Fetcher(configuration: FetchConfiguration(configuration, version: version))
     policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
@@ -154,6 +163,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   /// The timer fired: the clock is checked for jumps, then what is due begins.
   private func wake() {
+    armed = nil
     let now = clock()
     let jump = steady.jump(wall: now, steady: Self.bootSeconds())
     if jump != 0 {
@@ -199,7 +209,12 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     var delay: DispatchTimeInterval?
     if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
     if !commits.isEmpty { delay = .milliseconds(100) }
-    timer.schedule(deadline: delay.map { .now() + $0 } ?? .distantFuture, leeway: .milliseconds(50))
+    guard let delay else { return }
+    // One that is set to an earlier moment stays: it looks again then, and each setting costs a wake-up.
+    let deadline = DispatchTime.now() + delay
+    guard armed.map({ deadline < $0 }) ?? true else { return }
+    armed = deadline
+    timer.schedule(deadline: deadline, leeway: .milliseconds(50))
   }
 
   // MARK: Life
