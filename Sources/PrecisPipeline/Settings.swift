@@ -41,6 +41,7 @@ extension ScheduleConfiguration {
     minimumInterval = schedule.minimumInterval.wholeSeconds
     maximumInterval = schedule.maximumInterval.wholeSeconds
     defaultInterval = schedule.defaultInterval.wholeSeconds
+    withoutValidatorsInterval = max(minimumInterval, min(withoutValidatorsInterval, maximumInterval))
     jitter = Double(schedule.jitter) / 100
     perHostSpacing = configuration.network.spacing.wholeSeconds
     backoff.limit(

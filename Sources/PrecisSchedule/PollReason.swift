@@ -35,6 +35,18 @@ public enum PollReason: String, Sendable, CaseIterable {
   /// It moved to an address that is subscribed to already.
   case merged = "merged"
 
+  /// Whether a wait for this reason may be shortened: what servers and feeds ask for may not, and neither may that
+  /// of a feed of which every poll costs the whole document.
+  var mayComeSooner: Bool {
+    switch self {
+    case .firstPoll, .defaultInterval, .rhythm, .silence, .window, .manual: true
+    case .noValidators, .ttl, .updatePeriod, .skipHours, .skipDays, .maxAge, .retryAfter, .rateLimit,
+      .backoff,
+      .gone, .merged:
+      false
+    }
+  }
+
   /// What `precis feeds` tells a person.
   public var sentence: String {
     switch self {

@@ -47,7 +47,7 @@ extension SchedulePolicy {
       state.notBefore = max(state.notBefore ?? until, until)
       plan.wait(until: until, .rateLimit)
     }
-    plan.due = spread(plan.due, outcome: outcome, before: before, now: now, random: &random)
+    plan.due = spread(plan, outcome: outcome, before: before, now: now, random: &random)
     skip(state.hints, in: &plan, random: &random)
     state.nextDue = plan.due
     state.dueReason = plan.reason.rawValue
@@ -73,22 +73,34 @@ extension SchedulePolicy {
     return (interval, reason)
   }
 
-  /// Moves a due time back at random: a little, but after the first poll up to a whole wait more, so that
-  /// feeds that were subscribed to together part for ever. A manual poll keeps the feed's phase.
+  /// Moves a due time at random: back a little, but after the first poll by up to a whole wait, so that feeds that
+  /// were subscribed to together part for ever. A manual poll keeps the feed's phase where it can.
   private func spread(
-    _ due: Timestamp, outcome: PollOutcome, before: FeedState, now: Timestamp,
+    _ plan: Plan, outcome: PollOutcome, before: FeedState, now: Timestamp,
     random: inout some RandomNumberGenerator
   ) -> Timestamp {
-    let wait = max(0, due - now)
-    if before.lastPolled == nil { return due + Int64.random(in: 0...max(1, wait), using: &random) }
+    let wait = max(0, plan.due - now)
+    if before.lastPolled == nil { return now + parted(wait, plan.reason, random: &random) }
     if outcome.trigger == .manual, let planned = before.nextDue, planned > now {
       var kept = planned
-      while kept < due, wait > 0 { kept = kept + wait }
-      return kept
+      while kept < plan.due, wait > 0 { kept = kept + wait }
+      let isTooLate = kept - now > withJitter(Int64(configuration.maximumInterval))
+      return isTooLate ? now + parted(wait, plan.reason, random: &random) : kept
     }
-    let span = Int64(Double(wait) * configuration.jitter)
-    return due + Int64.random(in: 0...max(1, span), using: &random)
+    return plan.due + Int64.random(in: 0...max(1, withJitter(wait) - wait), using: &random)
   }
+
+  /// A wait drawn from one to two of its length, or, where that would be longer than feeds wait at most, from the
+  /// half of that on; one that must not be shortened gets its jitter then.
+  private func parted(
+    _ wait: Int64, _ reason: PollReason, random: inout some RandomNumberGenerator
+  ) -> Int64 {
+    let most = max(wait, min(wait * 2, Int64(configuration.maximumInterval)))
+    let least = reason.mayComeSooner ? min(wait, max(Int64(configuration.minimumInterval), most / 2)) : wait
+    return Int64.random(in: least...max(most, withJitter(least)), using: &random)
+  }
+
+  private func withJitter(_ wait: Int64) -> Int64 { wait + Int64(Double(wait) * configuration.jitter) }
 
   /// Moves a due time out of the hours and days that the feed asks to be left alone (RSS 2.0), to somewhere
   /// in the next hour that is free. Hints that leave no hour at all are taken as mistakes.

@@ -216,6 +216,49 @@ struct DueTests {
     #expect(waits.filter { $0 < hour * 3 / 2 }.count > 60)
   }
 
+  @Test(
+    "no feed waits longer than the maximum and its jitter, neither after its first poll nor after a manual one",
+    arguments: UInt64(1)...40)
+  func maximum(seed: UInt64) throws {
+    let most = day + day / 10
+    for etag in ["\"1\"", nil] {
+      let first = next(answer(.changed, etag: etag), FeedState(url: feedURL, dateAdded: noon), seed: seed)
+      let due = try #require(first.nextDue)
+      #expect(due - noon >= hour)
+      #expect(due - noon <= most)
+      if etag == nil { #expect(due - noon >= day) }
+      var manual = answer(.changed, etag: etag)
+      manual.trigger = .manual
+      let again = next(manual, first, now: noon + hour, seed: seed)
+      #expect(try #require(again.nextDue) - (noon + hour) >= hour)
+      #expect(try #require(again.nextDue) - (noon + hour) <= most)
+    }
+  }
+
+  @Test("feeds that wait the longest and were subscribed to together part, too")
+  func parting() {
+    let waits = (UInt64(1)...200).compactMap { seed in
+      let outcome = answer(.changed) {
+        $0.newArticles = 3
+        $0.entryDates = [noon + -100 * day, noon + -200 * day, noon + -300 * day]
+      }
+      return next(outcome, FeedState(url: feedURL, dateAdded: noon), seed: seed).nextDue.map { $0 - noon }
+    }
+    let (least, most) = (waits.min() ?? 0, waits.max() ?? 0)
+    #expect(waits.count == 200)
+    #expect(least >= 12 * hour && least < 14 * hour)
+    #expect(most <= day && most > 22 * hour)
+  }
+
+  @Test("what a server asks for is not shortened after the first poll")
+  func promiseOfFirst() throws {
+    for seed in UInt64(1)...40 {
+      let outcome = answer(.changed) { $0.freshnessSeconds = Int(2 * day) }
+      let state = next(outcome, FeedState(url: feedURL, dateAdded: noon), seed: seed)
+      #expect(try #require(state.nextDue) - noon >= 2 * day)
+    }
+  }
+
   @Test("a manual poll keeps the phase and is no reason for two polls within an hour")
   func manual() throws {
     let planned = noon + 2 * hour
