@@ -24,6 +24,7 @@ extension Engine {
     }
     flights[feed]?.document = document
     flights[feed]?.batchesUnderWay += 1
+    flights[feed]?.batchesTaken += 1
     let pages = pagesWanted(by: changed, of: poll.state, feed: feed)
     guard !pages.isEmpty else { return curate(changed, on: poll, feed: feed) }
     // The body is read on meanwhile: what waits for pages is bounded by the entries of a document.

@@ -57,7 +57,8 @@ extension Engine {
     done: @escaping @Sendable ([Candidate]) -> Void
   ) {
     guard let index = indices.first, let url = candidates[index].article?.url,
-      let visits = flights[feed]?.pages, visits.failed < PageVisits.failureLimit, !visits.isCutOff, !isStopping
+      let visits = flights[feed]?.pages, visits.failed < PageVisits.failureLimit, !visits.isCutOff,
+      !isStopping
     else {
       if isStopping, !indices.isEmpty { flights[feed]?.pages.isCutOff = true }
       return done(candidates)

@@ -1,0 +1,79 @@
+import Logging
+import PrecisConfig
+import PrecisModel
+import PrecisPipeline
+import PrecisStore
+import PrecisTestSupport
+
+/// An engine over an empty store in a directory of its own, and what was synced into it.
+struct Library {
+  let directory: TemporaryDirectory
+  private let configuration: Configuration
+
+  init(_ change: (inout Configuration) -> Void = { _ in }) throws {
+    directory = try TemporaryDirectory()
+    var configuration = Configuration()
+    configuration.network.allowAddresses = ["127.0.0.0/8"]
+    configuration.network.spacing = .zero
+    change(&configuration)
+    self.configuration = configuration
+  }
+
+  private var store: String { directory.file("store") }
+
+  /// Subscribes to feeds that are new and polls all, one engine for each call; gives the reports by address.
+  @discardableResult
+  func sync(_ urls: [String]) async throws -> [String: FeedReport] {
+    let engine = try Engine(
+      configuration: configuration, store: store, trigger: .request, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    _ = await withCheckedContinuation { done in
+      engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
+    }
+    var reports: [String: FeedReport] = [:]
+    // One after the other: which feed came first is part of what is tested.
+    for url in urls {
+      let events = AsyncStream<SyncEvent> { stream in
+        engine.sync(.named([url]), force: .yes) { event in
+          stream.yield(event)
+          if case .finished = event { stream.finish() }
+        }
+      }
+      for await case .feed(let report) in events { reports[report.url] = report }
+    }
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    return reports
+  }
+
+  /// What the store has, newest first.
+  func articles() throws -> [Article] { try StoreReader(directory: store).newest(100) }
+}
+
+/// An RSS document of items that are given as XML.
+func rss(_ items: String...) -> Response {
+  .ok(
+    """
+    <?xml version="1.0"?><rss version="2.0"><channel><title>A feed</title><link>http://example.org/</link>
+    \(items.map { "<item>\($0)</item>" }.joined())</channel></rss>
+    """)
+}
+
+/// A text of so many different words, the same for the same seed.
+func prose(words: Int, seed: Int = 1) -> [String] {
+  let stems = [
+    "river", "garden", "engine", "library", "winter", "market", "harbour", "signal", "forest", "window",
+    "letter", "bridge", "copper", "summer", "island", "record", "valley", "pocket", "mirror", "travel",
+  ]
+  var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+  var paragraphs: [String] = []
+  var words = words
+  while words > 0 {
+    let sentence = (0..<min(12, words)).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return stems[Int(state >> 33) % stems.count]
+    }
+    words -= sentence.count
+    paragraphs.append("The " + sentence.joined(separator: " ") + ".")
+  }
+  return paragraphs
+}

@@ -1,0 +1,106 @@
+import PrecisConfig
+import PrecisHTML
+import PrecisModel
+import PrecisTestSupport
+import Testing
+
+@testable import PrecisPipeline
+
+@Suite("Pages of teasers")
+struct TeaserPageTests {
+  private static func page(status: Int = 200) -> Response {
+    let text = prose(words: 400).map { "<p>\($0) \($0)</p>" }.joined(separator: "\n")
+    var page = Response.ok(
+      """
+      <!DOCTYPE html><html lang="en"><head><title>On rivers</title></head><body><nav><a href="/">Home</a></nav>
+      <article><h1>On rivers</h1>\(text)</article><footer>All rights reserved</footer></body></html>
+      """, type: "text/html")
+    page.status = status
+    return page
+  }
+
+  private static func server(pageStatus: Int = 200) throws -> LoopbackServer {
+    try LoopbackServer { request in
+      guard request.path == "/feed" else { return page(status: pageStatus) }
+      let host = request.header("Host") ?? ""
+      return rss(
+        """
+        <title>On rivers</title><link>http://\(host)/rivers</link><guid>r1</guid>
+        <description>The river garden engine is only the beginning of it [&#8230;]</description>
+        """)
+    }
+  }
+
+  @Test("The page of a teaser is fetched once, and its text is stored as extracted")
+  func extracted() async throws {
+    let server = try Self.server()
+    let library = try Library()
+    let first = try await library.sync([server.url("/feed")])
+    let article = try #require(try library.articles().first)
+    #expect(first.values.first?.new == 1)
+    #expect(article.content?.isExtracted == true)
+    #expect(article.wordCount > 400)
+    #expect(article.content?.text.contains("All rights reserved") == false)
+
+    let second = try await library.sync([server.url("/feed")])
+    #expect(second.values.first?.outcome == .unchanged)
+    #expect(try library.articles() == [article])
+    #expect(server.requests.map(\.path) == ["/feed", "/rivers", "/feed"])
+  }
+
+  @Test("A page that cannot be had leaves the teaser and a note")
+  func missingPage() async throws {
+    let server = try Self.server(pageStatus: 500)
+    let library = try Library()
+    let report = try await library.sync([server.url("/feed")]).values.first
+    let article = try #require(try library.articles().first)
+    #expect(article.content?.isExtracted != true)
+    #expect(report?.warnings.contains { $0.contains("/rivers") } == true)
+    #expect(report?.new == 1)
+  }
+
+  @Test("No page is fetched where the configuration says never")
+  func never() async throws {
+    let server = try Self.server()
+    let library = try Library { $0.curation.fetchPages = .never }
+    try await library.sync([server.url("/feed")])
+    #expect(server.requests.map(\.path) == ["/feed"])
+    #expect(try library.articles().first?.content?.isExtracted != true)
+  }
+
+  @Test(
+    "A short text that breaks off is a teaser",
+    arguments: [
+      ("It begins here […]", true), ("It begins here [...]", true), ("It begins here …", true),
+      ("It begins here […]\n\nThe post On rivers appeared first on A site.", true),
+      ("", true), ("A short post that ends.", false), ("Wait … what?", false),
+      ("It begins here.\n\nRead more", false),
+    ])
+  func breaksOff(text: String, isTeaser: Bool) {
+    #expect(Teaser.isTeaser(Self.article(text), links: []) == isTeaser)
+  }
+
+  @Test(
+    "A text that ends in a link to its own page is a teaser",
+    arguments: [
+      ("Read more", "http://a.example/p", true), ("Weiterlesen →", "http://a.example/p#more", true),
+      ("Lire la suite", "http://a.example/p/?utm=1", true), ("続きを読む", "http://a.example/p", true),
+      ("Read more", "http://other.example/q", false), ("My photos", "http://a.example/p", false),
+    ])
+  func linksOn(phrase: String, url: String, isTeaser: Bool) {
+    let article = Self.article("It begins here.\n\n\(phrase)")
+    let link = CleanHTML.Link(url: url, text: phrase, textOffset: 0)
+    #expect(Teaser.isTeaser(article, links: [link]) == isTeaser)
+  }
+
+  private static func article(_ text: String) -> Article {
+    let feed = FeedID(url: "http://a.example/feed")
+    var article = Article(
+      id: ArticleID(identity: "a"), feedID: feed, title: "T",
+      source: Article.Source(name: "A", feedURL: "http://a.example/feed"), dateSynced: Timestamp(seconds: 0))
+    article.url = "http://a.example/p"
+    if !text.isEmpty { article.content = Article.Content(html: text, text: text, hash: "") }
+    article.wordCount = WordCount.of(text)
+    return article
+  }
+}
