@@ -13,6 +13,8 @@ struct Flight {
   let trigger: PollOutcome.Trigger
   /// Batches of articles that were handed over but are not in the store yet.
   var batchesUnderWay = 0
+  /// Batches that have come to the engine's queue.
+  var batchesTaken = 0
   /// How the transfer ended, once it has.
   var ending: Ending?
   var new = 0
@@ -31,6 +33,8 @@ struct Flight {
     /// nil where there was no body.
     let reading: Poll.Reading?
     let dates: [Timestamp]
+    /// How many batches were handed over: the poll is settled when all have been taken in.
+    let batches: Int
   }
 }
 
@@ -60,12 +64,15 @@ extension Engine {
     let token = fetcher.fetch(request(for: state), into: poll) { @Sendable [weak self] result in
       // Without a body there is nothing for the worker: most polls end as 304.
       guard case .body = result.outcome else {
-        self?.arrived(feed, Flight.Ending(result: result, reading: nil, dates: []))
+        let ending = Flight.Ending(result: result, reading: nil, dates: [], batches: 0)
+        self?.arrived(feed, ending)
         return
       }
       worker.queue.async { @Sendable [weak self] in
         let reading = poll.read()
-        self?.arrived(feed, Flight.Ending(result: result, reading: reading, dates: poll.dates))
+        let ending = Flight.Ending(
+          result: result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver)
+        self?.arrived(feed, ending)
       }
     }
     flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
@@ -120,7 +127,9 @@ extension Engine {
   }
 
   private func settle(_ feed: UInt32) {
-    guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending else { return }
+    guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending,
+      flight.batchesTaken >= ending.batches
+    else { return }
     flights[feed] = nil
     let now = clock()
     let before = flight.poll.state

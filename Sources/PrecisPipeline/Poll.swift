@@ -32,6 +32,8 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private var batch: [NormalisedArticle] = []
   private var bytesInBatch = 0
   private var batchesOnTheirWay = 0
+  /// Batches handed over so far.
+  private(set) var batchesHandedOver = 0
   private var heldCredits: [BodyCredit] = []
   private var notes: [String] = []
 
@@ -112,6 +114,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private func flush() {
     guard !batch.isEmpty else { return }
     batchesOnTheirWay += 1
+    batchesHandedOver += 1
     let full = batch
     batch = []
     bytesInBatch = 0

@@ -124,25 +124,10 @@ struct BadInputTests {
     .enabled(if: CommandRun.exists("openssl"), "openssl is not there"))
   func expiredCertificate() throws {
     let program = try Program()
-    let key = program.directory.file("key.pem")
-    let certificate = program.directory.file("cert.pem")
-    let made = CommandRun.run([
-      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-keyout", key,
-      "-out", certificate, "-days", "-1", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-    ])
-    try #require(made.status == 0, "\(made.stderr)")
-    // s_server takes a free port where it is told 0, and prints it.
-    let server = try RunningCommand([
-      "openssl", "s_server", "-accept", "0", "-key", key, "-cert", certificate, "-www",
-    ])
-    defer { server.kill() }
-    try #require(server.wait { out, _ in out.contains("ACCEPT") })
-    let port =
-      server.stdout.split(separator: "\n").first { $0.contains("ACCEPT") }?.split(separator: ":").last ?? ""
-    let url = "https://localhost:\(port)/feed"
+    let server = try #require(TLSServer(.expired))
+    let url = server.url + "feed"
     _ = try program.directory.write(
-      "[network]\nallow_addresses = [\"127.0.0.0/8\", \"::1/128\"]\nca_bundle = \"\(certificate)\"",
+      "[network]\nallow_addresses = [\"127.0.0.0/8\", \"::1/128\"]\nca_bundle = \"\(server.bundle)\"",
       to: "precis.toml")
     program.run("import", "-", stdin: "<opml><body><outline xmlUrl='\(url)'/></body></opml>")
     let run = program.run("sync")

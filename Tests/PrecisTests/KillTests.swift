@@ -29,7 +29,7 @@ struct KillTests {
     var acknowledged: Set<String> = []
     for round in 0..<rounds {
       if round % 10 == 0 {
-        CommandRun.run(["rm", "-rf", program.store])
+        _ = CommandRun.run(["rm", "-rf", program.store])
         program.run("import", "-", stdin: "<opml><body>\(outlines)</body></opml>")
         acknowledged = []
       }
