@@ -90,8 +90,9 @@ extension Engine {
     }
     let now = clock()
     var state = FeedState(url: text, dateAdded: now)
-    state.titleOverride = wanted.title
-    state.folder = wanted.folder
+    // OPML has empty titles where a reader knew none.
+    state.titleOverride = wanted.title.flatMap { $0.isEmpty ? nil : $0 }
+    state.folder = wanted.folder.flatMap { $0.isEmpty ? nil : $0 }
     state.nextDue = now
     try writer.put(state)
     register(state, now: now)

@@ -117,6 +117,7 @@ struct BadInputTests {
     let articles = program.json("list")
     #expect(articles.count == 1)
     #expect(articles.first?["duplicates"]?.array?.count == 1)
+    #expect(articles.first?["source"]?["name"]?.string?.hasPrefix("/") == true)
   }
 
   @Test(

@@ -69,7 +69,7 @@ struct CommandLineTests {
     let other = try Program()
     let summary = try JSONParser.parse(other.run("import", "-", "--json", stdin: opml).stdout)
     #expect(summary["added"]?.int == 1)
-    #expect(other.feeds()[server.url("/feed.xml")]?["title"]?.string == "Mine")
+    #expect(other.feeds()[server.url("/feed.xml")]?["title_override"]?.string == "Mine")
     #expect(other.run("export").stdout.contains("Tech"))
   }
 
