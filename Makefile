@@ -73,6 +73,8 @@ install: release
 	$(BUILD)/precis --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_precis
 	$(BUILD)/precis --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/precis.fish
 	for page in docs/man/*.1; do install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page) || exit 1; done
+	install -D -m 644 docs/man/precis.toml.5 $(DESTDIR)$(PREFIX)/share/man/man5/precis.toml.5
+	install -D -m 644 docs/operations.md $(DESTDIR)$(PREFIX)/share/doc/precis/operations.md
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/precis $(DESTDIR)$(UNITDIR)/precis.service $(DESTDIR)$(UNITDIR)/precis-sync.service \
@@ -82,7 +84,9 @@ uninstall:
 
 # The manual pages, from the commands themselves.
 docs:
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --output-directory docs/man
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
+	cp $(BUILD)/plugins/GenerateManual/outputs/precis/*.1 docs/man/
+	rm -f docs/man/precis.help.1
 
 clean:
 	$(SWIFT) package clean
