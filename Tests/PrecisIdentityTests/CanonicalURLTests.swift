@@ -94,7 +94,7 @@ struct AddressKeyTests {
       ("https://example.org:443/", "http://example.org"),
     ])
   func merged(left: String, right: String) throws {
-    #expect(try #require(CanonicalURL.key(left)) == CanonicalURL.key(right))
+    #expect(CanonicalURL.key(left) == CanonicalURL.key(right) && CanonicalURL.key(left) != nil)
   }
 
   @Test(
@@ -121,7 +121,7 @@ struct AddressKeyTests {
       ("https://m.1.2.3.4.example.org/a", "https://example.org/a"),
     ])
   func apart(left: String, right: String) throws {
-    #expect(try #require(CanonicalURL.key(left)) != CanonicalURL.key(right))
+    #expect(CanonicalURL.key(left) != CanonicalURL.key(right) && CanonicalURL.key(left) != nil)
   }
 
   @Test(
