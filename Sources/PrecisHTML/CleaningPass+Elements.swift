@@ -22,7 +22,9 @@ extension CleaningPass {
       while let top = stack.last, top == .li || top == .p || top == .dd || top == .dt, stack.contains(.ruby) {
         close(downTo: stack.count - 1)
       }
-    case _ where tag.isHeading: if stack.last?.isHeading == true { close(downTo: stack.count - 1) }
+    case _ where tag.isHeading:
+      // What was overdue ends with a heading, and another may stand around it.
+      while stack.last?.isHeading == true { close(downTo: stack.count - 1) }
     default: break
     }
     guard stack.count < limits.maxDepth else {

@@ -25,14 +25,15 @@ extension CleaningPass {
     result.links.append(CleanHTML.Link(url: link.url, text: words, textOffset: start))
   }
 
-  /// A frame of another site becomes a link to it.
+  /// A frame that shows a player becomes a link to it; others go without a trace.
   mutating func embedded(_ input: UnsafeBufferPointer<UInt8>) {
     guard let raw = attributes[AttributeName.src] ?? attributes[AttributeName.dataSource],
       let url = address.address(attribute(input, raw), for: .media), stack.count < limits.maxDepth
     else { return }
-    guard placeInTable(.a), !stack.contains(.a) else { return }
     let address = String(decoding: url, as: UTF8.self)
-    let words = Array((WebURL(address)?.host ?? address).utf8)
+    guard let player = WebURL(address), MediaFrames.isPlayer(player) else { return }
+    guard placeInTable(.a), !stack.contains(.a) else { return }
+    let words = Array((player.host ?? address).utf8)
     preStart = .past
     closeNearest { $0 == .p }
     push(.div)

@@ -12,9 +12,9 @@ enum Tag: UInt8, CaseIterable {
   // Dropped with everything in them; their content is characters to a parser.
   case iframe, noembed, noframes, plaintext, script, style, textarea, title, xmp
   // Dropped with everything in them; their content is markup.
-  case applet, button, canvas, datalist, embed, math, object, select, svg, template
+  case applet, canvas, datalist, math, select, svg, template
   // The tag alone is dropped.
-  case base, body, font, form, head, html, label, link, meta, noscript, param
+  case base, body, button, embed, font, form, head, html, label, link, meta, noscript, object, param
   /// Any other element: the tag alone is dropped.
   case unknown
 
@@ -27,9 +27,9 @@ enum Tag: UInt8, CaseIterable {
     switch self {
     case .br, .hr, .img, .source, .track, .wbr: .void
     case .iframe, .noembed, .noframes, .plaintext, .script, .style, .textarea, .title, .xmp: .dropText
-    case .applet, .canvas, .datalist, .math, .object, .select, .svg, .template: .dropTree
-    case .button, .embed, .base, .body, .font, .head, .html, .label, .link, .meta, .noscript, .param,
-      .unknown:
+    case .applet, .canvas, .datalist, .math, .select, .svg, .template: .dropTree
+    case .button, .embed, .base, .body, .font, .head, .html, .label, .link, .meta, .noscript, .object,
+      .param, .unknown:
       .unwrap
     default: .keep
     }
@@ -112,9 +112,9 @@ enum Tag: UInt8, CaseIterable {
     "time", "tr",
     "track", "tt", "u", "ul", "var", "video", "wbr", "iframe", "noembed", "noframes", "plaintext", "script",
     "style",
-    "textarea", "title", "xmp", "applet", "button", "canvas", "datalist", "embed", "math", "object", "select",
-    "svg",
-    "template", "base", "body", "font", "form", "head", "html", "label", "link", "meta", "noscript", "param",
+    "textarea", "title", "xmp", "applet", "canvas", "datalist", "math", "select", "svg", "template",
+    "base", "body", "button", "embed", "font", "form", "head", "html", "label", "link", "meta", "noscript",
+    "object", "param",
     "",
   ]
 
