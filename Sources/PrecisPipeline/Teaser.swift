@@ -26,7 +26,7 @@ enum Teaser {
   private static func withoutFooter(_ text: String) -> Substring {
     let body = trimmed(text[...])
     guard let line = body.split(separator: "\n").last, line.hasPrefix("The post "),
-      line.contains(" appeared first on ")
+      line.firstRange(of: " appeared first on ") != nil
     else { return body }
     return trimmed(body[..<line.startIndex])
   }
@@ -48,7 +48,7 @@ enum Teaser {
   private static func leadsOn(_ link: CleanHTML.Link, to url: String?) -> Bool {
     guard let url, page(link.url) == page(url) else { return false }
     let words = link.text.lowercased()
-    return phrases.contains { words.contains($0) } || breaksOff(trimmed(link.text[...]))
+    return phrases.contains { words.firstRange(of: $0) != nil } || breaksOff(trimmed(link.text[...]))
   }
 
   /// An address without query and fragment: links to the rest often have a `#more` or a campaign.
