@@ -76,7 +76,7 @@ let package = Package(
       "PrecisDaemon",
       [
         "PrecisConfig", "PrecisControl", "PrecisJSON", "PrecisModel", "PrecisParse", "PrecisPipeline",
-        "PrecisSystemd",
+        "PrecisStore", "PrecisSystemd", "PrecisViews",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -96,6 +96,7 @@ let package = Package(
     .target(name: "PrecisTestSupport", path: "Tests/PrecisTestSupport", swiftSettings: settings),
     tests("PrecisBrief", ["PrecisJSON", "PrecisModel"]),
     tests("PrecisConfig"),
+    tests("PrecisControl"),
     tests("PrecisCurate", ["PrecisModel"]),
     tests("PrecisDedup", ["PrecisIdentity", "PrecisModel"]),
     tests("PrecisDiscover", ["PrecisURL"]),

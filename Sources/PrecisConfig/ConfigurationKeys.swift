@@ -18,7 +18,10 @@ extension Configuration {
       .optionalString(
         "server.listen", \.server.listen, example: "127.0.0.1:8470",
         expected: "an IP address and a port, such as \"127.0.0.1:8470\"",
-        "An address and port on which the daemon also answers HTTP over TCP. Left out: none.",
+        """
+        An address and port on which the daemon also answers HTTP over TCP, to read the library: whoever reaches it \
+        may read, nobody may change anything. Taken over at the next start. Left out: none.
+        """,
         accepts: Notation.isListenAddress),
       .choice(
         "logging.level", \.logging.level,

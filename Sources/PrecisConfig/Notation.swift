@@ -31,7 +31,7 @@ enum Notation {
   /// An address and a port: `127.0.0.1:8470`, `[::1]:8470`.
   static func isListenAddress(_ text: String) -> Bool {
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-      1...65_535 ~= port
+      0...65_535 ~= port
     else { return false }
     var host = text[..<colon]
     if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }

@@ -22,15 +22,26 @@ final class ControlExchange {
     self.path = path
   }
 
-  var request: ControlRequest { ControlRequest(method: method, path: path, query: query, body: body) }
+  var request: ControlRequest {
+    // libmicrohttpd leaves the body of an answer to HEAD out.
+    ControlRequest(method: method == "HEAD" ? "GET" : method, path: path, query: query, body: body)
+  }
 
   /// The answer to a request that must not reach the handler.
-  var refusal: ControlResponse? {
+  func refusal(at address: ListenAddress) -> ControlResponse? {
+    if !address.allowsChanges {
+      guard method == "GET" || method == "HEAD" else {
+        return .error(status: 403, "\(method) is answered on the Unix socket alone")
+      }
+      guard HostCheck.accepts(header("Host")) else {
+        return .error(status: 421, "ask by IP address or as localhost")
+      }
+    }
     if isTooLarge {
       return .error(status: 413, "the body is larger than \(ControlServer.bodyLimit >> 20) MiB")
     }
     // Both headers together are the door to request smuggling (RFC 9112 section 6.1).
-    if header("Content-Length") && header("Transfer-Encoding") {
+    if header("Content-Length") != nil, header("Transfer-Encoding") != nil {
       return .error(status: 400, "Content-Length and Transfer-Encoding together")
     }
     return nil
@@ -75,11 +86,11 @@ final class ControlExchange {
   /// Gives the answer to libmicrohttpd.
   func send(wake: @escaping @Sendable () -> Void) -> MHD_Result {
     switch response {
-    case .json(let status, var bytes):
+    case .document(let status, let type, var bytes):
       let made = bytes.withUnsafeMutableBytes {
         MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
       }
-      return queue(made, status: UInt32(clamping: status), type: "application/json")
+      return queue(made, status: UInt32(clamping: status), type: type)
     case .events(let stream):
       self.stream = stream
       stream.attach(wake)
@@ -113,11 +124,13 @@ final class ControlExchange {
     defer { MHD_destroy_response(response) }
     MHD_add_response_header(response, "Content-Type", type)
     MHD_add_response_header(response, "Cache-Control", "no-store")
+    // Articles hold the HTML of strangers: no browser shall take an answer for a page.
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff")
     return MHD_queue_response(connection, status, response)
   }
 
-  private func header(_ name: String) -> Bool {
-    MHD_lookup_connection_value(connection, .HEADER_KIND, name) != nil
+  private func header(_ name: String) -> String? {
+    MHD_lookup_connection_value(connection, .HEADER_KIND, name).map { String(cString: $0) }
   }
 
   /// The connection is done with it.

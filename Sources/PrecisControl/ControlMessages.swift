@@ -22,10 +22,15 @@ public struct ControlRequest: Sendable {
 
 /// What the daemon answers.
 public enum ControlResponse: Sendable {
-  /// A whole JSON document.
-  case json(status: Int, [UInt8])
+  /// A whole document with its media type.
+  case document(status: Int, type: String, [UInt8])
   /// NDJSON, a line an event, until the stream is finished.
   case events(ControlStream)
+
+  /// A whole JSON document.
+  public static func json(status: Int, _ bytes: [UInt8]) -> ControlResponse {
+    .document(status: status, type: "application/json", bytes)
+  }
 
   /// An error as `{"error": message}`.
   public static func error(status: Int, _ message: String) -> ControlResponse {

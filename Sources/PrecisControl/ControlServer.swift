@@ -3,9 +3,11 @@ import CMicroHTTPDShims
 import Dispatch
 import Glibc
 
-/// The daemon's HTTP API on a Unix socket, run by libmicrohttpd on one serial queue, without a thread of its own.
+/// The daemon's HTTP API on a Unix socket or a TCP port, run by libmicrohttpd on one serial queue, without a thread of
+/// its own.
 ///
-/// `curl --unix-socket PATH http://precis/v1/status` works as well as ``ControlClient``.
+/// `curl --unix-socket PATH http://precis/v1/status` works as well as ``ControlClient``. Over TCP only `GET` is
+/// answered.
 public final class ControlServer: @unchecked Sendable {  // All state is confined to `queue` after `start`.
   /// Bytes of a request's body: an OPML file of 100,000 feeds fits.
   public static let bodyLimit = 32 << 20
@@ -14,7 +16,8 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
   /// Connections at once.
   static let connectionLimit: UInt32 = 64
 
-  private let path: String
+  /// Where it listens; the port is the one that it got.
+  public let address: ListenAddress
   private let queue = DispatchQueue(label: "precis.control")
   private let handler: ControlHandler
   private let descriptor: Int32
@@ -23,23 +26,28 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
   private var timer: (any DispatchSourceTimer)?
   private var isRunning = false
 
-  /// Listens at `path`, with file mode `mode`, and answers by `handler`.
+  /// Listens at `address` and answers by `handler`.
   ///
   /// - Throws: `ControlError.inUse` where a daemon answers there, `.pathTooLong`, `.system` where the socket or
   ///   the server cannot be made.
-  public init(
-    path: String, mode: UInt32 = 0o660, handler: @escaping ControlHandler
-  ) throws(ControlError) {
-    self.path = path
+  public init(address: ListenAddress, handler: @escaping ControlHandler) throws(ControlError) {
     self.handler = handler
-    descriptor = try UnixSocket.listen(at: path, mode: mode)
+    switch address {
+    case .unix(let path, let mode):
+      descriptor = try UnixSocket.listen(at: path, mode: mode)
+      self.address = address
+    case .tcp(let host, let port):
+      descriptor = try TCPSocket.listen(host: host, port: port)
+      self.address = .tcp(host: host, port: TCPSocket.port(of: descriptor))
+    }
     let me = Unmanaged.passUnretained(self).toOpaque()
     daemon = precis_mhd_start(
       descriptor, onRequest, onCompleted, me, Self.idleSeconds, Self.connectionLimit, 64 << 10)
     guard let daemon, precis_mhd_epoll_fd(daemon) >= 0 else {
+      let code = errno
       close(descriptor)
-      unlink(path)
-      throw .system(call: "MHD_start_daemon", path: path, errno: errno)
+      removeFile()
+      throw .system(call: "MHD_start_daemon", path: "\(address)", errno: code)
     }
     queue.sync { watch(precis_mhd_epoll_fd(daemon)) }
   }
@@ -55,8 +63,12 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
       for exchange in exchanges.values { exchange.abandon() }
       MHD_run(daemon)
       MHD_stop_daemon(daemon)
-      unlink(path)
+      removeFile()
     }
+  }
+
+  private func removeFile() {
+    if case .unix(let path, _) = address { unlink(path) }
   }
 
   // MARK: On the queue
@@ -113,7 +125,7 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
 
   private func dispatch(_ exchange: ControlExchange) -> MHD_Result {
     exchange.isDispatched = true
-    if let refusal = exchange.refusal {
+    if let refusal = exchange.refusal(at: address) {
       exchange.response = refusal
       return exchange.send(wake: wake(exchange))
     }

@@ -4,24 +4,51 @@ import PrecisJSON
 import PrecisModel
 import PrecisParse
 import PrecisPipeline
+import PrecisViews
 
 /// What the daemon answers on its socket; docs/control-api.md describes it.
 struct ControlInterface: Sendable {
   let engine: Engine
+  let library: LibraryInterface
   let reload: @Sendable () throws -> Configuration
+
+  init(engine: Engine, reload: @escaping @Sendable () throws -> Configuration) {
+    self.engine = engine
+    self.reload = reload
+    library = LibraryInterface(store: engine.directory, clock: engine.clock)
+  }
 
   /// Answers one request.
   func answer(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    if library.answer(request, reply) { return }
     switch (request.method, request.path) {
     case ("GET", "/v1/status"): engine.status { reply(.json(status: 200, $0.json)) }
+    case ("GET", "/healthz"): tellHealth(reply)
+    case ("GET", "/metrics"):
+      engine.status {
+        reply(.document(status: 200, type: MetricsText.mediaType, Array(MetricsText.text($0).utf8)))
+      }
     case ("POST", "/v1/sync"): sync(request, reply)
     case ("POST", "/v1/feeds"): add(request, reply)
     case ("DELETE", "/v1/feeds"): remove(request, reply)
     case ("POST", "/v1/import"): importOPML(request, reply)
     case ("POST", "/v1/reload"): readAgain(reply)
-    case (_, "/v1/status"), (_, "/v1/sync"), (_, "/v1/feeds"), (_, "/v1/import"), (_, "/v1/reload"):
+    case (_, "/v1/status"), (_, "/v1/sync"), (_, "/v1/feeds"), (_, "/v1/import"), (_, "/v1/reload"),
+      (_, "/v1/articles"), (_, "/v1/search"), (_, "/v1/latest.json"), (_, "/v1/latest.atom"), (_, "/healthz"),
+      (_, "/metrics"):
       reply(.error(status: 405, "\(request.method) is not possible here"))
     default: reply(.error(status: 404, "\(request.path): nothing there; see docs/control-api.md"))
+    }
+  }
+
+  /// 200 where the engine and the fetcher turn and the store takes what comes; 503 where it does not. Where one of
+  /// the first two is stuck, no answer comes.
+  private func tellHealth(_ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    engine.ping { [engine] in
+      engine.status { status in
+        if let error = status.storeError { return reply(.error(status: 503, error)) }
+        reply(.document(status: 200, type: "text/plain; charset=utf-8", Array("ok\n".utf8)))
+      }
     }
   }
 

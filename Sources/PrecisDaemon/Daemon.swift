@@ -16,7 +16,8 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
 
   private let queue = DispatchQueue(label: "precis.daemon")
   private let engine: Engine
-  private let server: ControlServer
+  /// The Unix socket's, and that of `server.listen` where it is set.
+  private let servers: [ControlServer]
   private let notifier: ServiceNotifier
   private let logger: Logger
   private let loadConfiguration: @Sendable () throws -> Configuration
@@ -28,12 +29,12 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
   /// A daemon around an engine.
   ///
   /// - Parameters:
-  ///   - socket: where it listens.
+  ///   - addresses: where it listens.
   ///   - reload: reads the configuration again; what it throws is logged, and the old one stays.
   ///   - onEnd: called with the exit status when everything is closed.
-  /// - Throws: `ControlError` where the socket cannot be had.
+  /// - Throws: `ControlError` where an address cannot be had.
   public init(
-    engine: Engine, socket: String, environment: [String: String], logger: Logger,
+    engine: Engine, addresses: [ListenAddress], environment: [String: String], logger: Logger,
     reload: @escaping @Sendable () throws -> Configuration, onEnd: @escaping @Sendable (Int32) -> Void
   ) throws {
     self.engine = engine
@@ -42,7 +43,9 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
     self.onEnd = onEnd
     notifier = ServiceNotifier(environment: environment)
     let interface = ControlInterface(engine: engine, reload: reload)
-    server = try ControlServer(path: socket) { interface.answer($0, $1) }
+    servers = try addresses.map { address in
+      try ControlServer(address: address) { interface.answer($0, $1) }
+    }
   }
 
   /// Begins; returns at once.
@@ -56,7 +59,9 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
     }
     engine.start()
     engine.status { [self] status in
-      logger.notice("ready", metadata: ["feeds": "\(status.feeds)", "store": "\(status.store)"])
+      let addresses = servers.map { "\($0.address)" }.joined(separator: " ")
+      logger.notice(
+        "ready", metadata: ["feeds": "\(status.feeds)", "store": "\(status.store)", "listen": "\(addresses)"])
       notifier.ready(status: "\(status.feeds) feeds, \(status.articles) articles")
     }
   }
@@ -94,7 +99,7 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
     }
     engine.stop { @Sendable [self] in
       queue.async { @Sendable [self] in
-        server.stop()
+        for server in servers { server.stop() }
         logger.notice("down")
         onEnd(0)
       }

@@ -100,6 +100,12 @@ extension Timestamp: CustomStringConvertible {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// A date alone, meant as its midnight, or what `init(rfc3339:)` reads; nil for other texts.
+  public init?(dateOrTime text: String) {
+    guard let moment = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else { return nil }
+    self = moment
+  }
+
   /// Reads what `description` writes (RFC 3339, UTC or with an offset, fractions cut); nil for anything else.
   ///
   /// This is for our own documents; dates of feeds go through the feed parser's date reader.

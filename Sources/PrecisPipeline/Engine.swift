@@ -29,11 +29,13 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   }
 
   let queue = DispatchQueue(label: "precis.engine")
-  let directory: String
+  /// The store's directory.
+  public let directory: String
   let trigger: Trigger
   let version: String
   let logger: Logger
-  let clock: @Sendable () -> Timestamp
+  /// Tells the time: the wall's.
+  public let clock: @Sendable () -> Timestamp
   let workers: [Worker]
   let fetcher: Fetcher
   let startedAt: Timestamp

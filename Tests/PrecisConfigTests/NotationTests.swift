@@ -71,7 +71,7 @@ import Testing
       ("network.proxy", "http://p:8080", true), ("network.proxy", "http://u:p@p:8080", false),
       ("network.proxy", "p:8080", false), ("network.user_agent", "a\u{1B}[0m", false),
       ("server.listen", "127.0.0.1:80", true), ("server.listen", "[::1]:80", true),
-      ("server.listen", "127.0.0.1:0", false), ("server.listen", "127.0.0.1:70000", false),
+      ("server.listen", "127.0.0.1:0", true), ("server.listen", "127.0.0.1:70000", false),
       ("server.listen", "10.0.0.0/8:80", false),
     ])
   func notations(key: String, value: String, isRight: Bool) {

@@ -164,7 +164,7 @@ extension Invocation {
 
   /// A date of the command line, with or without time.
   static func date(_ text: String) throws -> Timestamp {
-    guard let date = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+    guard let date = Timestamp(dateOrTime: text) else {
       throw Failure(.usage, "\(text): not a date; write 2026-11-24 or 2026-11-24T08:00:00Z")
     }
     return date

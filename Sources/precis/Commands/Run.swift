@@ -21,8 +21,12 @@ struct Run: ParsableCommand {
     let options = options
     do {
       let engine = try invocation.engine(trigger: .schedule)
+      var addresses = [ListenAddress.unix(path: invocation.socket, mode: 0o660)]
+      if let address = invocation.configuration.server.listen.flatMap({ ListenAddress(tcp: $0) }) {
+        addresses.append(address)
+      }
       let daemon = try Daemon(
-        engine: engine, socket: invocation.socket, environment: invocation.environment,
+        engine: engine, addresses: addresses, environment: invocation.environment,
         logger: invocation.logger,
         reload: { try Invocation(options).configuration }, onEnd: { Glibc.exit($0) })
       daemon.start()

@@ -1,0 +1,135 @@
+import Dispatch
+import PrecisControl
+import PrecisJSON
+import PrecisModel
+import PrecisPipeline
+import PrecisStore
+import PrecisViews
+
+/// What the daemon answers of the library itself: articles, searches, feeds; docs/control-api.md describes it.
+///
+/// Reads as any other reader of the store does, on a queue of its own: the daemon's work goes on meanwhile.
+struct LibraryInterface: Sendable {
+  /// The most articles of one answer.
+  static let limit = 1...500
+  /// How many articles an answer has that asks for no number.
+  static let standardLimit = 50
+
+  let store: String
+  let clock: @Sendable () -> Timestamp
+  private let queue = DispatchQueue(label: "precis.library")
+
+  init(store: String, clock: @escaping @Sendable () -> Timestamp) {
+    self.store = store
+    self.clock = clock
+  }
+
+  /// Answers a request for something of the library; false where it is for something else.
+  func answer(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) -> Bool {
+    guard request.method == "GET", let body = route(request) else { return false }
+    queue.async { @Sendable in
+      do {
+        reply(try body())
+      } catch let refusal as Refusal {
+        reply(.error(status: refusal.status, refusal.message))
+      } catch {
+        reply(.error(status: 503, "\(error)"))
+      }
+    }
+    return true
+  }
+
+  /// Why a request is not answered.
+  private struct Refusal: Error {
+    let status: Int
+    let message: String
+  }
+
+  private func route(_ request: ControlRequest) -> (@Sendable () throws -> ControlResponse)? {
+    switch request.path {
+    case "/v1/feeds": { .json(status: 200, FeedsView.bytes(try reader().feeds(), now: clock())) }
+    case "/v1/articles": { try lines(of: try selected(by: request)) }
+    case "/v1/search": { try lines(of: try found(by: request)) }
+    case "/v1/latest.json":
+      { try document(of: try selected(by: request), "application/feed+json", Export.jsonFeed) }
+    case "/v1/latest.atom":
+      { try document(of: try selected(by: request), "application/atom+xml", Export.atom) }
+    case let path where path.hasPrefix("/v1/articles/"):
+      { try article(named: String(path.dropFirst("/v1/articles/".count))) }
+    default: nil
+    }
+  }
+
+  private func reader() throws -> StoreReader { try StoreReader(directory: store) }
+
+  private func article(named name: String) throws -> ControlResponse {
+    guard let id = ArticleID(name) else { throw Refusal(status: 400, message: "\(name): no article's id") }
+    guard let article = try reader().article(id: id) else {
+      throw Refusal(status: 404, message: "\(name): no such article")
+    }
+    var json = JSONWriter(capacity: 16 << 10)
+    article.write(to: &json)
+    json.newline()
+    return .json(status: 200, json.bytes)
+  }
+
+  private func selected(by request: ControlRequest) throws -> [Article] {
+    let reader = try reader()
+    var filter = ArticleFilter()
+    if let name = request.query["feed"] {
+      let matches = FeedSelector.matches(name, among: try reader.feeds())
+      guard let feed = matches.first else { throw Refusal(status: 404, message: "\(name): no such feed") }
+      guard matches.count == 1 else {
+        throw Refusal(
+          status: 409, message: EngineError.ambiguousFeed(name, matches: matches.map(\.url)).description)
+      }
+      filter.feed = feed.id
+    }
+    filter.topic = request.query["topic"]
+    filter.since = try date("since", of: request)
+    filter.until = try date("until", of: request)
+    return try reader.articles(where: filter, limit: try limit(of: request))
+  }
+
+  private func found(by request: ControlRequest) throws -> [Article] {
+    guard let words = request.query["q"], !words.isEmpty else {
+      throw Refusal(status: 400, message: "q=… is missing")
+    }
+    return try reader().search(words, limit: try limit(of: request)).map(\.article)
+  }
+
+  private func limit(of request: ControlRequest) throws -> Int {
+    guard let text = request.query["limit"] else { return Self.standardLimit }
+    guard let limit = Int(text), Self.limit ~= limit else {
+      throw Refusal(
+        status: 400, message: "limit must be from \(Self.limit.lowerBound) to \(Self.limit.upperBound)")
+    }
+    return limit
+  }
+
+  private func date(_ name: String, of request: ControlRequest) throws -> Timestamp? {
+    guard let text = request.query[name] else { return nil }
+    guard let date = Timestamp(dateOrTime: text) else {
+      throw Refusal(status: 400, message: "\(name) must be like 2026-11-24 or 2026-11-24T08:00:00Z")
+    }
+    return date
+  }
+
+  private func lines(of articles: [Article]) throws -> ControlResponse {
+    var bytes: [UInt8] = []
+    try Export.ndjson(Export.source(articles)) { bytes.append(contentsOf: $0) }
+    return .document(status: 200, type: "application/x-ndjson", bytes)
+  }
+
+  private func document(
+    of articles: [Article], _ type: String,
+    _ write: (Export.Source, ExportHeading, Export.Sink) throws -> Void
+  ) throws -> ControlResponse {
+    let updated = articles.first.map { $0.datePublished ?? $0.dateSynced } ?? clock()
+    var bytes: [UInt8] = []
+    try write(Export.source(articles), ExportHeading(title: "Precis: latest articles", updated: updated)) {
+      bytes.append(contentsOf: $0)
+    }
+    return .document(status: 200, type: type, bytes)
+  }
+}
