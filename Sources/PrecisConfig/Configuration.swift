@@ -69,7 +69,7 @@ public struct Configuration: Sendable, Equatable {
     /// Transfers in flight at once.
     public var concurrency = 64
     /// Transfers in flight at once to one host.
-    public var perHost = 2
+    public var perHost = 1
     /// The time between the starts of two transfers to one host.
     public var spacing = Duration.seconds(2)
     /// The longest time that a connection may take, name look-up and TLS included.

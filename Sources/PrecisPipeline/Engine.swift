@@ -252,6 +252,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     queue.async { @Sendable [self] in
       self.configuration = configuration
       policy.configuration = ScheduleConfiguration(configuration)
+      polls.reconfigure(configuration)
       curator = Curator(configuration: CuratorConfiguration(configuration))
       do {
         try fetcher.reconfigure(FetchConfiguration(configuration, version: version))

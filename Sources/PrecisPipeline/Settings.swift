@@ -68,6 +68,12 @@ extension PollQueue {
       perHostSpacing: configuration.network.spacing.wholeSeconds,
       perHostInFlight: configuration.network.perHost)
   }
+
+  mutating func reconfigure(_ configuration: Configuration) {
+    reconfigure(
+      perHostSpacing: configuration.network.spacing.wholeSeconds,
+      perHostInFlight: configuration.network.perHost)
+  }
 }
 
 extension CuratorConfiguration {

@@ -60,8 +60,8 @@ public struct PollQueue: Sendable {
   var heap: [UInt64] = []
   /// The sum of 1 / interval over all feeds: polls a second.
   private(set) var rate = 0.0
-  private let spacing: UInt32
-  private let perHost: UInt16
+  private var spacing: UInt32
+  private var perHost: UInt16
   /// How many feeds are handed out.
   public private(set) var inFlight = 0
   /// How many feeds the queue knows.
@@ -70,6 +70,12 @@ public struct PollQueue: Sendable {
   /// An empty queue that keeps `perHostSpacing` seconds between the starts of two requests to a host, and has
   /// at most `perHostInFlight` of them under way.
   public init(perHostSpacing: Int = 2, perHostInFlight: Int = 1) {
+    spacing = UInt32(clamping: perHostSpacing)
+    perHost = UInt16(clamping: max(1, perHostInFlight))
+  }
+
+  /// Takes over other bounds for every host; what is under way stays.
+  public mutating func reconfigure(perHostSpacing: Int, perHostInFlight: Int) {
     spacing = UInt32(clamping: perHostSpacing)
     perHost = UInt16(clamping: max(1, perHostInFlight))
   }

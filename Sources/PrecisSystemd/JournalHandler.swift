@@ -7,13 +7,18 @@ import Logging
 public struct JournalHandler: LogHandler {
   /// Values that every line carries.
   public var metadata: Logger.Metadata = [:]
-  /// Less than this is not written.
-  public var logLevel: Logger.Level
+  private let threshold: LogThreshold
   private let hasPriorities: Bool
 
+  /// Less than this is not written; the same for all handlers of a threshold.
+  public var logLevel: Logger.Level {
+    get { threshold.level }
+    set { threshold.level = newValue }
+  }
+
   /// A handler that writes `<N>` prefixes where the environment says that the journal reads standard error.
-  public init(level: Logger.Level, environment: [String: String]) {
-    logLevel = level
+  public init(threshold: LogThreshold, environment: [String: String]) {
+    self.threshold = threshold
     hasPriorities = environment["JOURNAL_STREAM"] != nil
   }
 
@@ -47,10 +52,16 @@ public struct JournalHandler: LogHandler {
     }
   }
 
-  /// Control characters would let a feed forge lines or steer a terminal.
+  /// Control characters would let a feed forge lines or steer a terminal, and marks of direction show another text
+  /// than there is.
   private func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || 0x7F...0x9F ~= $0.value ? " " : $0 }))
+    String(String.UnicodeScalarView(text.unicodeScalars.map { Self.isControl($0.value) ? " " : $0 }))
+  }
+
+  private static func isControl(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }

@@ -41,6 +41,7 @@ struct Invocation: Sendable {
   let terminal: Terminal
   let isJSON: Bool
   let logger: Logger
+  let logThreshold: LogThreshold
 
   /// Reads the configuration.
   ///
@@ -68,9 +69,10 @@ struct Invocation: Sendable {
       configured: configuration.server.socket, environment: environment, store: store)
     socketCandidates = Paths.socketCandidates(
       configured: configuration.server.socket, environment: environment, store: store)
-    let level = Self.level(options, configured: configuration.logging.level)
+    let threshold = LogThreshold(Self.level(options, configured: configuration.logging.level))
     let environment = environment
-    logger = Logger(label: "precis") { _ in JournalHandler(level: level, environment: environment) }
+    logThreshold = threshold
+    logger = Logger(label: "precis") { _ in JournalHandler(threshold: threshold, environment: environment) }
   }
 
   private static func level(_ options: GlobalOptions, configured: Configuration.LogLevel) -> Logger.Level {

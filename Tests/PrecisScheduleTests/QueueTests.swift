@@ -56,6 +56,15 @@ struct QueueTests {
     #expect(out == Array(0..<500))
   }
 
+  @Test("other bounds hold from the next request on")
+  func reconfigured() {
+    var queue = PollQueue(perHostSpacing: 100, perHostInFlight: 1)
+    for feed in 0..<3 as Range<UInt32> { queue.insert(feed, host: "a", due: start, interval: 3600) }
+    queue.reconfigure(perHostSpacing: 0, perHostInFlight: 2)
+    #expect(queue.popDue(now: start, limit: 9).count == 2)
+    #expect(queue.popDue(now: start, limit: 9).isEmpty)
+  }
+
   @Test("while a host is busy nobody is woken for it")
   func busy() {
     var queue = PollQueue(perHostSpacing: 1)

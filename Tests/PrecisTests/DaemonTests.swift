@@ -79,6 +79,23 @@ struct DaemonTests {
     #expect(running.isRunning)
   }
 
+  @Test("SIGHUP takes over the level of the log")
+  func logLevel() throws {
+    let server = try feeds()
+    let program = try Program()
+    let running = try daemon(program)
+    defer { running.kill() }
+    #expect(program.run("add", server.url("/a")).status == 0)
+    #expect(program.run("sync").status == 0)
+    #expect(!running.stderr.contains("polled"))
+    _ = try program.directory.write(
+      "[network]\nallow_addresses = [\"127.0.0.0/8\"]\n[logging]\nlevel = \"debug\"\n", to: "precis.toml")
+    running.send(signal: SIGHUP)
+    #expect(running.wait { _, log in log.contains("read again") })
+    #expect(program.run("sync", "--force").status == 0)
+    #expect(running.wait { _, log in log.contains("polled") && log.contains("feed=\(server.url("/a"))") })
+  }
+
   @Test("the socket speaks HTTP")
   func http() throws {
     let program = try Program()

@@ -28,7 +28,11 @@ struct Run: ParsableCommand {
       let daemon = try Daemon(
         engine: engine, addresses: addresses, environment: invocation.environment,
         logger: invocation.logger,
-        reload: { try Invocation(options).configuration }, onEnd: { Glibc.exit($0) })
+        reload: {
+          let again = try Invocation(options)
+          invocation.logThreshold.level = again.logThreshold.level
+          return again.configuration
+        }, onEnd: { Glibc.exit($0) })
       daemon.start()
       withExtendedLifetime(daemon) { dispatchMain() }
     } catch let error as ControlError {
