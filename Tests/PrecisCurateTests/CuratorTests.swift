@@ -182,3 +182,13 @@ func noText() {
   #expect(result.summary == "What it says." && result.topics == ["Databases"])
   #expect(result.provenance["topics"]?.by == .publisher)
 }
+
+@Test(
+  "a long sentence without spaces is read as any other",
+  arguments: ["数据库的索引决定了查询的速度，开发者应该在上线之前测量每一个查询，并且记录它们的结果", "性能を測ることは大切であり、索引を作る前に必ず測るべきだと多くの技術者が考えている"])
+func longIdeographs(sentence: String) {
+  let text = String(repeating: sentence + "，" + sentence + "。\n\n", count: 12)
+  let result = curated(text)
+  #expect(result.topics.count >= 3)
+  #expect(result.keyInsights.allSatisfy { text.contains($0) })
+}

@@ -71,6 +71,8 @@ enum Trim {
   private static func isBoundary(
     _ document: Document, _ before: Token, _ token: Token, next: Token?
   ) -> Bool {
+    // Pairs of ideographs overlap: nothing stands between them.
+    guard before.end < token.start else { return false }
     let gap = document.bytes[Int(before.end)..<Int(token.start)]
     guard let first = gap.first else { return false }
     if first == 0x3B { return true }
