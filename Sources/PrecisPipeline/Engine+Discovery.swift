@@ -23,11 +23,7 @@ extension Engine {
   public func add(
     _ wanted: Subscription, reply: @escaping @Sendable (Result<Added, EngineError>) -> Void
   ) {
-    guard let url = WebURL(WebURL(wanted.url)?.isWeb == true ? wanted.url : "https://" + wanted.url),
-      url.isWeb
-    else {
-      return reply(.failure(.notAnAddress(wanted.url)))
-    }
+    guard let url = WebURL(typed: wanted.url) else { return reply(.failure(.notAnAddress(wanted.url))) }
     look(at: url.text) { [self] found in
       switch found {
       case .feed(let url, let title): subscribe(to: url, title, as: wanted, reply: reply)

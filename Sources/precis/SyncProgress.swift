@@ -91,10 +91,11 @@ final class SyncProgress: Sendable {
   }
 
   private static func sentence(_ summary: SyncSummary) -> String {
-    var text = "\(summary.feeds) feeds: \(summary.changed) changed, \(summary.unchanged) unchanged"
+    guard summary.feeds > 0 else { return "no feeds yet; `precis add URL` subscribes to one" }
+    var text = "\(summary.feeds.counted("feed")): \(summary.changed) changed, \(summary.unchanged) unchanged"
     if summary.failed > 0 { text += ", \(summary.failed) failed" }
     if summary.deferred > 0 { text += ", \(summary.deferred) put off" }
-    text += "; \(summary.new) new articles"
+    text += "; \(summary.new.counted("new article"))"
     if summary.revised > 0 { text += ", \(summary.revised) changed" }
     if summary.seenElsewhere > 0 { text += ", \(summary.seenElsewhere) seen elsewhere" }
     return text + " in \(summary.milliseconds / 1000).\(summary.milliseconds % 1000 / 100) s"

@@ -51,6 +51,20 @@ struct CommandLineTests {
     #expect(program.json("list").count == 3)
   }
 
+  @Test("an address of another scheme is refused, and a sync without feeds says what to do")
+  func nothingToDo() throws {
+    let program = try Program()
+    let refused = program.run("add", "ftp://blog.example/feed")
+    #expect(refused.status == 65)
+    #expect(refused.stderr.contains("ftp://blog.example/feed: not a web address"))
+    let sync = program.run("sync")
+    #expect(sync.status == 0)
+    #expect(sync.stdout.contains("precis add URL"))
+    let imported = program.run(
+      "import", "-", stdin: "<opml><body><outline xmlUrl='http://a.example/f'/></body></opml>")
+    #expect(imported.stderr.contains("1 feed added"))
+  }
+
   @Test("a page is added by the feed that it names")
   func discovery() throws {
     let server = try Self.server()

@@ -133,4 +133,16 @@ struct WebURLTests {
     #expect(url.isWeb)
     #expect(try !#require(WebURL("mailto:a@b")).isWeb)
   }
+
+  @Test(
+    "an address is taken as people type it",
+    arguments: [
+      ("a.example/feed", "https://a.example/feed"), (" http://a.example \n", "http://a.example/"),
+      ("localhost:8080/rss", "https://localhost:8080/rss"), ("feed://a.example/rss", "https://a.example/rss"),
+      ("feed:http://a.example/rss", "http://a.example/rss"), ("FEED:HTTPS://A.example", "https://a.example/"),
+      ("ftp://a.example", nil), ("file:///etc/passwd", nil), ("gopher://a", nil), ("feed:file:///x", nil),
+      ("", nil),
+      ("javascript:alert(1)", nil),
+    ])
+  func typed(text: String, address: String?) { #expect(WebURL(typed: text)?.text == address) }
 }

@@ -130,7 +130,7 @@ struct Import: ParsableCommand {
     for warning in summary.warnings {
       invocation.terminal.note("precis: \(file): \(TerminalText.clean(warning))")
     }
-    invocation.terminal.note("\(summary.added) feeds added, \(summary.known) known before")
+    invocation.terminal.note("\(summary.added.counted("feed")) added, \(summary.known) known before")
   }
 }
 
