@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchec
   -Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic
 PRECIS := $(BUILD)/release/precis
 
-.PHONY: all deps build release demo test ci lint smoke bench fuzz install uninstall docs clean
+.PHONY: all deps build release demo test ci lint units smoke bench fuzz install uninstall docs clean
 
 all: release
 
@@ -47,9 +47,13 @@ lint:
 	$(SWIFT) format lint --strict --configuration .swift-format -r Sources Tests Package.swift
 	@scripts/lint-sources
 
+# The systemd units, by systemd's own judgement.
+units:
+	@scripts/check-units
+
 # What .ci/run runs: warnings are errors here.
 ci: export PRECIS_WARNINGS_AS_ERRORS = 1
-ci: deps lint test smoke
+ci: deps lint units test smoke
 
 # The benchmarks on small inputs: that they run, not how fast.
 smoke: release
