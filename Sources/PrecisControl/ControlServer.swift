@@ -91,7 +91,11 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
   private func turn() {
     guard let daemon, !isRunning else { return }
     isRunning = true
+    let before = precis_mhd_connections(daemon)
     MHD_run(daemon)
+    // At its limit libmicrohttpd stops watching for connections, and begins again only in the run after the one that
+    // closed some: nothing else would wake it.
+    if precis_mhd_connections(daemon) < before { MHD_run(daemon) }
     isRunning = false
     var milliseconds: UInt64 = 0
     let hasTimeout = MHD_get_timeout(daemon, &milliseconds) == .YES
@@ -113,7 +117,11 @@ public final class ControlServer: @unchecked Sendable {  // All state is confine
       nextExchange += 1
       exchanges[number] = exchange
       context.pointee = UnsafeMutableRawPointer(bitPattern: UInt(number))
-      return (false, .YES)
+      // What is refused by its head is answered before its body is sent.
+      guard let refusal = exchange.refusal(at: address) else { return (false, .YES) }
+      exchange.isDispatched = true
+      exchange.response = refusal
+      return (false, exchange.send(wake: wake(exchange)))
     }
     guard let exchange = exchanges[UInt64(UInt(bitPattern: tag))] else { return (false, .NO) }
     if !piece.isEmpty {

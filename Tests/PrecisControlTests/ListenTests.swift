@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import Testing
 
 @testable import PrecisControl
@@ -44,4 +46,54 @@ struct ListenTests {
       "",
     ])
   func refusedHosts(host: String) { #expect(!HostCheck.accepts(host)) }
+
+  @Test("after more connections than there may be, the server answers again")
+  func crowd() throws {
+    let isHeld = DispatchSemaphore(value: 0)
+    let letGo = DispatchSemaphore(value: 0)
+    let server = try ControlServer(address: .tcp(host: "127.0.0.1", port: 0)) { request, reply in
+      if request.path == "/hold" {
+        isHeld.signal()
+        letGo.wait()
+      }
+      reply(.json(status: 200, Array("{}".utf8)))
+    }
+    defer { server.stop() }
+    // As many as the server takes, and as many again, which the kernel holds for it: dead ones will fill its places anew.
+    let crowd = try (0..<Int(ControlServer.connectionLimit) * 2).map { _ in try connect(to: server) }
+    // A request on the last that is let in: the server has taken all of them by then. It is held while they go, so
+    // that it finds all of them gone at once.
+    ask("/hold", crowd[Int(ControlServer.connectionLimit) - 1])
+    isHeld.wait()
+    for descriptor in crowd { close(descriptor) }
+    letGo.signal()
+    let late = try connect(to: server)
+    defer { close(late) }
+    ask("/", late)
+    var byte: UInt8 = 0
+    #expect(recv(late, &byte, 1, 0) == 1)
+  }
+
+  private func connect(to server: ControlServer) throws -> Int32 {
+    guard case .tcp(_, let port) = server.address else { throw ControlError.notRunning(path: "") }
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let status = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    try #require(status == 0)
+    return descriptor
+  }
+
+  private func ask(_ path: String, _ descriptor: Int32) {
+    let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+    #expect(send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count)
+  }
 }

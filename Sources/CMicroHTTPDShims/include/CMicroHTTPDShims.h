@@ -14,4 +14,7 @@ struct MHD_Daemon *_Nullable precis_mhd_start(
 /// The epoll descriptor that becomes readable when MHD_run has work; -1 where there is none.
 int precis_mhd_epoll_fd(struct MHD_Daemon *_Nonnull daemon);
 
+/// How many connections are open.
+unsigned precis_mhd_connections(struct MHD_Daemon *_Nonnull daemon);
+
 #endif
