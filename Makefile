@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchec
   -Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic
 PRECIS := $(BUILD)/release/precis
 
-.PHONY: all deps build release demo test ci lint units smoke bench fuzz install uninstall docs clean
+.PHONY: all deps build release demo test ci lint units smoke bench library-benchmark fuzz install uninstall docs clean
 
 all: release
 
@@ -61,6 +61,10 @@ smoke: release
 
 bench: release
 	Benchmarks/run $(BUILD)/precis
+
+# What Benchmarks/library measures the indexes with.
+library-benchmark:
+	@$(SWIFT) build $(RELEASE) --product precis-library-benchmark
 
 fuzz:
 	Fuzz/run.sh

@@ -64,9 +64,11 @@ struct LibraryInterface: Sendable {
 
   private func article(named name: String) throws -> ControlResponse {
     guard let id = ArticleID(name) else { throw Refusal(status: 400, message: "\(name): no article's id") }
-    guard let article = try reader().article(id: id) else {
+    let reader = try reader()
+    guard var article = try reader.article(id: id) else {
       throw Refusal(status: 404, message: "\(name): no such article")
     }
+    article.related = try reader.related(to: article)
     var json = JSONWriter(capacity: 16 << 10)
     article.write(to: &json)
     json.newline()

@@ -6,6 +6,14 @@ struct VersionMerge {
   let stored: Article
   let brought: Article
   let configuration: DedupConfiguration
+  /// How the two were found to be one.
+  var kind = Article.Sighting.Kind.same
+  /// Which text is the fuller one, where that was measured; else it goes by the number of words.
+  var fuller: FullerText?
+
+  private var broughtIsFuller: Bool {
+    fuller.map { $0 == .brought } ?? Self.isFar(words(of: brought), above: words(of: stored))
+  }
 
   /// Whether a change waits only because the article changes too often.
   var isHeldBack: Bool {
@@ -33,18 +41,18 @@ struct VersionMerge {
   /// the text: so it ends up in the same place whichever feed came first, and passes on a bounded number of
   /// times.
   func foreignDecision(fingerprint: UInt64, storedFingerprint: UInt64) -> DedupDecision {
-    let isFuller = Self.isFar(words(of: brought), above: words(of: stored))
+    let isFuller = broughtIsFuller
     let (atHome, wasAtHome) = (Self.isAtHome(brought), Self.isAtHome(stored))
     if (atHome && !wasAtHome) || (isFuller && atHome == wasAtHome) {
       guard !isHeldBack else { return .unchanged }
       var merged = successor(of: brought, feedID: brought.feedID)
       merged.duplicates = stored.duplicates.filter { $0.source.feedURL != brought.source.feedURL }
-      add(Self.sighting(of: stored, on: stored.dateSynced), to: &merged)
+      add(sighting(of: stored, on: stored.dateSynced), to: &merged)
       keepFullerText(in: &merged)
       return .revision(merged, previous: stored, fingerprint: fingerprint)
     }
     let seen = stored.duplicates.contains { $0.source.feedURL == brought.source.feedURL }
-    let sighting = Self.sighting(of: brought, on: brought.dateSynced)
+    let sighting = sighting(of: brought, on: brought.dateSynced)
     if isFuller, !isHeldBack {
       // The site's own feed gives a teaser, this one the text: the article stays where it is and gets the
       // text.
@@ -54,6 +62,9 @@ struct VersionMerge {
       merged.content = brought.content
       merged.wordCount = brought.wordCount
       merged.length = brought.length
+      // The curator begins from what the publisher said beside this text.
+      merged.summary = brought.summary
+      merged.topics = brought.topics.isEmpty ? stored.topics : brought.topics
       if !seen { add(sighting, to: &merged) }
       return .revision(merged, previous: stored, fingerprint: storedFingerprint)
     }
@@ -63,8 +74,8 @@ struct VersionMerge {
     return .sighting(article, sighting, fingerprint: storedFingerprint)
   }
 
-  private static func sighting(of article: Article, on date: Timestamp) -> Article.Sighting {
-    Article.Sighting(url: article.url, source: article.source, dateSeen: date, kind: .same)
+  private func sighting(of article: Article, on date: Timestamp) -> Article.Sighting {
+    Article.Sighting(url: article.url, source: article.source, dateSeen: date, kind: kind)
   }
 
   private func add(_ sighting: Article.Sighting, to article: inout Article) {
@@ -112,7 +123,10 @@ struct VersionMerge {
       guard new.hash != old.hash else { return }
       let isFarShorter = Self.isFar(stored.wordCount, above: brought.wordCount)
       let mayBeForeign = !stored.duplicates.isEmpty || stored.feedID != brought.feedID
-      let isTeaser = isFarShorter && (mayBeForeign || Self.isBeginning(new.text, of: old.text))
+      let isTeaser =
+        fuller == .stored || (isFarShorter && (mayBeForeign || Self.isBeginning(new.text, of: old.text)))
+        || (mayBeForeign && FullerText(brought: brought.wordCount, stored: stored.wordCount) == .stored
+          && TextLikeness.containment(new.text, old.text) >= 0.7)
       guard isTeaser || (old.isExtracted && brought.wordCount < stored.wordCount) else { return }
     }
     merged.content = old

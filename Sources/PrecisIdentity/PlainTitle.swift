@@ -63,9 +63,10 @@ public struct PlainTitle: Equatable, Sendable {
     text == other.text || (hasSameNumbers(as: other) && likeness(to: other) >= 0.75)
   }
 
-  private func hasSameNumbers(as other: PlainTitle) -> Bool {
-    func numbers(_ text: String) -> [[UInt8]] {
-      text.utf8.split { !(0x30...0x39 ~= $0) }.map { Array($0) }
+  /// Whether two titles have the same numbers, in whatever order.
+  public func hasSameNumbers(as other: PlainTitle) -> Bool {
+    func numbers(_ text: String) -> [String] {
+      text.utf8.split { !(0x30...0x39 ~= $0) }.map { String(decoding: $0, as: UTF8.self) }.sorted()
     }
     return numbers(text) == numbers(other.text)
   }

@@ -33,7 +33,9 @@ enum FrameLines {
   private static let partBytes = parts.map { Array($0.utf8) }
 
   /// The text without its frame lines and without the "read more" at its end.
-  static func removed(from text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  static func removed(
+    from text: UnsafeBufferPointer<UInt8>, learned: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(text.count)
     var start = 0
@@ -41,7 +43,7 @@ enum FrameLines {
       var end = start
       while end < text.count, text[end] != 0x0A { end += 1 }
       let line = UnsafeBufferPointer(rebasing: text[start..<end])
-      if line.count > longest || !isFrame(line) {
+      if line.count > longest || !isFrame(line), !learned(line) {
         out.append(contentsOf: line)
         out.append(0x0A)
       }

@@ -22,10 +22,13 @@ public struct Sketch: Equatable, Sendable {
   static let wordLimit = 200_000
 
   /// The sketch of a text in any language, plain, lines parted by line feeds.
-  public init(text: String) {
+  ///
+  /// - Parameter frames: the lines that the text's feed puts around its articles.
+  public init(text: String, without frames: FeedFrames? = nil) {
     var text = text
     self = text.withUTF8 { utf8 in
-      FrameLines.removed(from: utf8).withUnsafeBufferPointer { Sketch(words: WordHashes($0).hashes) }
+      FrameLines.removed(from: utf8) { line in frames?.contains(line) ?? false }
+        .withUnsafeBufferPointer { Sketch(words: WordHashes($0).hashes) }
     }
   }
 

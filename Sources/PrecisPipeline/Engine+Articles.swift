@@ -1,8 +1,8 @@
-import PrecisCurate
 import PrecisDedup
 import PrecisHTML
 import PrecisIdentity
 import PrecisModel
+import PrecisNearDuplicate
 import PrecisNormalise
 import PrecisStore
 
@@ -36,13 +36,22 @@ extension Engine {
 
   /// Fills the summary model on the feed's worker, and appends then.
   private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32, isTaken: Bool = false) {
-    let curator = configuration.curation.enabled ? curator : nil
-    poll.worker.queue.async { @Sendable [self] in
+    let curation = curation
+    let frames = likeArticles.frames(of: poll.state.id)
+    poll.worker.queue.async { @Sendable [self, frames] in
       if !isTaken { poll.batchWasTaken() }
-      let ready = candidates.map { $0.curated(by: curator) }
-      queue.async { @Sendable [self] in append(ready, feed: feed) }
+      var frames = frames
+      let learned = frames.learn(from: candidates.compactMap { $0.article?.ownText })
+      let ready = candidates.map { $0.finished(by: curation) { _ in frames } }
+      queue.async { @Sendable [self] in
+        likeArticles.learn(learned, of: poll.state.id)
+        append(ready, feed: feed)
+      }
     }
   }
+
+  /// What fills the summary model, by the present configuration.
+  var curation: Curation { Curation(curator: curator, configuration: configuration.curation) }
 
   /// Appends curated articles; they are durable with the next commit.
   private func append(_ candidates: [Candidate], feed: UInt32) {
@@ -52,7 +61,9 @@ extension Engine {
     for candidate in candidates where !isCutOff {
       do {
         for decision in try confirmed(candidate) {
-          try store(decision, entryKeys: candidate.entryKeys, feed: feed)
+          var candidate = candidate
+          candidate.decision = decision
+          if try nearMerge(candidate, feed: feed) == nil { try store(decision, of: candidate, feed: feed) }
         }
       } catch {
         storeFailed(error)
@@ -87,24 +98,29 @@ extension Engine {
     }
   }
 
-  private func store(_ decision: DedupDecision, entryKeys: [UInt64], feed: UInt32) throws {
+  func store(_ decision: DedupDecision, of candidate: Candidate, feed: UInt32) throws {
     switch decision {
     case .unchanged: return
     case .new(let article, let fingerprint):
-      try append(article, fingerprint, entryKeys: entryKeys)
+      try append(article, fingerprint, of: candidate)
       flights[feed]?.new += 1
     case .revision(let article, _, let fingerprint):
-      try append(article, fingerprint, entryKeys: entryKeys)
+      try append(article, fingerprint, of: candidate)
       flights[feed]?.revised += 1
     case .sighting(let article, _, let fingerprint):
-      try append(article, fingerprint)
+      lastAppended = try writer.append(
+        article, keys: candidate.entryKeys.isEmpty ? IdentityKeys.keys(of: article) : candidate.entryKeys,
+        fingerprint: fingerprint)
+      hasUnpublishedChanges = true
+      hasNewArticles = true
       flights[feed]?.seenElsewhere += 1
     }
   }
 
-  private func append(_ article: Article, _ fingerprint: UInt64, entryKeys: [UInt64] = []) throws {
+  private func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
     lastAppended = try writer.append(
-      article, keys: IdentityKeys.keys(of: article) + entryKeys, fingerprint: fingerprint)
+      article, keys: IdentityKeys.keys(of: article) + candidate.entryKeys, fingerprint: fingerprint)
+    if let digest = candidate.digest { likeArticles.insert(digest, id: article.id) }
     hasUnpublishedChanges = true
     hasNewArticles = true
   }
@@ -129,19 +145,26 @@ struct Candidate: Sendable {
   var entryKeys: [UInt64] = []
   /// The number of the store's last line then.
   let decidedAfter: Int64
+  /// The article as it was before the curator.
+  var uncurated: Article?
+  /// What the article is recognised by among others.
+  var digest: LikeArticles.Digest?
 
-  /// With the summary model filled; what the publisher gave stays where the curator finds nothing.
-  func curated(by curator: Curator?) -> Candidate {
-    guard let curator else { return self }
+  /// With the summary model filled, and what the article is recognised by; what the publisher gave stays where the
+  /// curator finds nothing.
+  func finished(by curation: Curation, frames: (FeedID) -> FeedFrames) -> Candidate {
     var copy = self
     let links = links.map { (url: $0.url, text: $0.text) }
     switch decision {
     case .new(var article, let fingerprint):
-      curator.curate(&article, links: links)
+      copy.uncurated = article
+      curation.apply(to: &article, links: links)
       copy.decision = .new(article, fingerprint: fingerprint)
+      copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
     case .revision(var article, let previous, let fingerprint):
-      curator.curate(&article, links: links)
+      curation.apply(to: &article, links: links)
       copy.decision = .revision(article, previous: previous, fingerprint: fingerprint)
+      copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
     case .unchanged, .sighting: break
     }
     return copy

@@ -73,6 +73,13 @@ extension Engine {
     } catch {
       storeFailed(error)
     }
+    guard likeArticles.isReady else { return }
+    do {
+      try likeArticles.persist(covered: writer.lastSequence)
+    } catch {
+      // Nothing is lost: what is not in the files is read again from the store.
+      logger.warning("\(error)")
+    }
   }
 
   /// latest.json, where it has changed or is missing.

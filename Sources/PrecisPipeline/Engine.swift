@@ -49,6 +49,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var subscriptions = Subscriptions()
   var deduplicator: Deduplicator
   var curator: Curator
+  let likeArticles: LikeArticles
   var random = SystemRandomNumberGenerator()
   var steady: SteadyClock
   var timer: any DispatchSourceTimer
@@ -99,11 +100,14 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     startedAt = clock()
     writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
     lastAppended = writer.lastSequence
+    likeArticles = LikeArticles(store: directory, lastSequence: writer.lastSequence) { [writer] key in
+      key.id.flatMap { writer.find($0.prefix64) }.map { !$0.isRemoved } ?? false
+    }
     // A crash between a commit and the publication leaves it behind; one that is missing is made.
     hasNewArticles =
       !writer.recovery.isClean || writer.recovery.linesIndexed > 0
       || access(directory + "/latest.json", F_OK) != 0
-    for message in writer.recovery.messages { logger.warning("\(message)") }
+    for message in writer.recovery.messages + likeArticles.notices { logger.warning("\(message)") }
     fetcher = try Fetcher(configuration: FetchConfiguration(configuration, version: version))
     policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
     polls = PollQueue(configuration)
@@ -195,7 +199,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   /// Begins what is due, as far as there is room, and sets the timer to what comes next.
   func pump() {
-    guard !isStopping else { return }
+    guard !isStopping, hasCaughtUp() else { return }
     let now = clock()
     // Twice what the fetcher has on the wire: it never waits for the store, and memory stays bounded.
     let room = configuration.network.concurrency * 2 - polls.inFlight

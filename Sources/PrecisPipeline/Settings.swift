@@ -81,7 +81,7 @@ extension CuratorConfiguration {
   public init(_ configuration: Configuration) {
     self.init()
     for (name, terms) in configuration.curation.taxonomy.sorted(by: { $0.key < $1.key }) {
-      topics.append(TaxonomyTopic(name: name, terms: terms))
+      topics.append(TaxonomyTopic(name: name, terms: terms.map { $0.lowercased() }))
     }
   }
 }

@@ -10,17 +10,15 @@ enum KeyTerms {
   }
 
   /// The most terms an article has.
-  static let limit = 20
+  static let limit = 24
   private static let textBytes = 120_000
-  private static let topicWeight = 255.0
+  private static let topicWeight = 200.0
   private static let topicWordWeight = 150.0
-  private static let titleWeight = 130.0
+  private static let titleWeight = 180.0
   private static let textWeight = 110.0
 
   /// The terms of an article, the weightiest first.
-  ///
-  /// - Parameter rarity: how telling a term is in the store so far, at least 1.
-  static func terms(title: String, topics: [String], text: String, rarity: (UInt32) -> Double) -> [Term] {
+  static func terms(title: String, topics: [String], text: String) -> [Term] {
     var weights: [UInt32: Double] = [:]
     for topic in topics {
       let words = words(of: topic)
@@ -41,9 +39,8 @@ enum KeyTerms {
       let share = Double(min(count, most)) / Double(most)
       raise(&weights, word, textWeight * (0.4 + 0.6 * share))
     }
-    let ranked = weights.map { (hash: $0.key, weight: $0.value, rank: $0.value * rarity($0.key)) }
-      .sorted { $0.rank != $1.rank ? $0.rank > $1.rank : $0.hash < $1.hash }
-    return ranked.prefix(limit).map { Term(hash: $0.hash, weight: UInt8(min(255, max(1, $0.weight)))) }
+    let ranked = weights.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return ranked.prefix(limit).map { Term(hash: $0.key, weight: UInt8(min(255, max(1, $0.value)))) }
   }
 
   private static func raise(_ weights: inout [UInt32: Double], _ hash: UInt32, _ weight: Double) {

@@ -1,6 +1,7 @@
-import Glibc
 import PrecisModel
 import PrecisNearDuplicate
+import PrecisPostings
+import PrecisTestSupport
 import Testing
 
 @Suite("The near-duplicate index")
@@ -44,18 +45,14 @@ struct NearDuplicateIndexTests {
     #expect(forwards.duplicates(of: sketch(7)).map(\.id) == backwards.duplicates(of: sketch(7)).map(\.id))
   }
 
-  @Test("a removed article is not found, a replaced one by its new text")
-  func removal() {
+  @Test("a replaced article is found by its new text only")
+  func replacing() {
     let index = filled(0..<1100)
-    index.remove(id(3))
-    index.remove(id(1099))
     index.insert(sketch(7000), id: id(4))
-    #expect(index.count == 1098)
-    #expect(index.duplicate(of: sketch(3)) == nil)
-    #expect(index.duplicate(of: sketch(1099)) == nil)
+    index.insert(Sketch(text: "Nothing is left."), id: id(5))
     #expect(index.duplicate(of: sketch(4)) == nil)
+    #expect(index.duplicate(of: sketch(5)) == nil)
     #expect(index.duplicate(of: sketch(7000)) == id(4))
-    #expect(!index.contains(id(3)))
     #expect(index.contains(id(4)))
   }
 
@@ -81,59 +78,44 @@ struct NearDuplicateIndexTests {
     }
   }
 
-  @Test("a saved index is the same file for the same articles, and answers as before")
-  func file() throws {
-    let path = "/tmp/precis-neardup-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    defer { for name in [path, path + "2"] { unlink(name) } }
-    let index = filled(0..<1300)
-    index.remove(id(5))
-    try index.save(to: path)
-    index.insert(sketch(8000), id: id(8000))
-    #expect(index.duplicate(of: sketch(8000)) == id(8000))
-    #expect(index.count == 1300)
-    let again = try NearDuplicateIndex(path: path)
-    #expect(again.count == 1299)
-    #expect(again.duplicate(of: sketch(77)) == id(77))
-    #expect(again.duplicate(of: sketch(5)) == nil)
+  @Test("an index over files answers as one in memory, at less than 1.5 KB an article")
+  func files() throws {
+    let directory = try TemporaryDirectory()
+    let postings = PostingIndex(startingAt: directory.file("near"))
+    let index = NearDuplicateIndex(postings)
+    for at in 0..<1300 { index.insert(sketch(at), id: id(at)) }
+    try postings.persist(covered: 1)
+    let again = NearDuplicateIndex(try PostingIndex(directory: directory.file("near"), access: .reading))
+    #expect(again.count == 1300)
     #expect(again.memoryBytes / again.count <= 1500)
-    try filled((0..<1300).reversed().filter { $0 != 5 }).save(to: path + "2")
-    #expect(try bytes(path) == bytes(path + "2"))
-  }
-
-  @Test(
-    "a damaged, cut or empty file is refused, a missing one is the system's error",
-    arguments: [0, 9, 40, -9, -1])
-  func damage(at offset: Int) throws {
-    let path = "/tmp/precis-neardup-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    defer { unlink(path) }
-    try filled(0..<20).save(to: path)
-    var content = try bytes(path)
-    let place = offset < 0 ? content.count + offset : offset
-    content[place] ^= 0x40
-    try write(content, path)
-    #expect(throws: NearDuplicateFileError.unreadable(path: path)) { try NearDuplicateIndex(path: path) }
-    content[place] ^= 0x40
-    try write(Array(content.dropLast(3)), path)
-    #expect(throws: NearDuplicateFileError.unreadable(path: path)) { try NearDuplicateIndex(path: path) }
-    try write([], path)
-    #expect(throws: NearDuplicateFileError.unreadable(path: path)) { try NearDuplicateIndex(path: path) }
-    unlink(path)
-    #expect(throws: NearDuplicateFileError.system(call: "open", path: path, errno: ENOENT)) {
-      try NearDuplicateIndex(path: path)
+    for at in [0, 77, 1299] {
+      #expect(again.duplicate(of: sketch(at, words: 60)) == id(at))
+      #expect(again.duplicate(of: sketch(at + 5000)) == nil)
     }
   }
+}
 
-  private func bytes(_ path: String) throws -> [UInt8] {
-    let file = try #require(fopen(path, "r"))
-    defer { fclose(file) }
-    var out = [UInt8](repeating: 0, count: 4 << 20)
-    let count = fread(&out, 1, out.count, file)
-    return Array(out.prefix(count))
+@Suite("Lines that a feed puts around its articles")
+struct FeedFramesTests {
+  private func text(_ at: Int) -> String {
+    "Issue \(at) of our weekly column\n" + MadeText.words(30, seed: UInt64(at))
+      + "\nOur weekly letter, no. \(at): join 4,0\(at) readers\nGive the paper to a friend"
   }
 
-  private func write(_ bytes: [UInt8], _ path: String) throws {
-    let file = try #require(fopen(path, "w"))
-    defer { fclose(file) }
-    #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+  @Test("a line that three articles have is left out of their sketches, whatever its numbers")
+  func learning() {
+    var frames = FeedFrames()
+    #expect(frames.learn(from: [text(1), text(2)]).isEmpty)
+    #expect(frames.learn(from: [text(1), text(2), text(3)]).count == 3)
+    #expect(frames.learn(from: [text(1), text(2), text(3)]).isEmpty)
+    #expect(Sketch(text: text(4), without: frames) == Sketch(text: MadeText.words(30, seed: 4)))
+    #expect(Sketch(text: text(4)).wordCount > 40)
+  }
+
+  @Test("what is remembered of a feed is worth as much as what was learned")
+  func remembering() {
+    var learned = FeedFrames()
+    let lines = learned.learn(from: [text(1), text(2), text(3)])
+    #expect(Sketch(text: text(9), without: FeedFrames(lines)) == Sketch(text: text(9), without: learned))
   }
 }

@@ -19,7 +19,7 @@ struct Library {
     self.configuration = configuration
   }
 
-  private var store: String { directory.file("store") }
+  var store: String { directory.file("store") }
 
   /// Subscribes to feeds that are new and polls all, one engine for each call; gives the reports by address.
   @discardableResult
@@ -43,6 +43,23 @@ struct Library {
     }
     await withCheckedContinuation { done in engine.stop { done.resume() } }
     return reports
+  }
+
+  /// Subscribes to feeds that are new and polls all in one sync.
+  func syncTogether(_ urls: [String]) async throws {
+    let engine = try Engine(
+      configuration: configuration, store: store, trigger: .request, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    _ = await withCheckedContinuation { done in
+      engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
+    }
+    let events = AsyncStream<SyncEvent> { stream in
+      engine.sync(.all, force: .yes) { event in
+        if case .finished = event { stream.finish() }
+      }
+    }
+    for await _ in events {}
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
   }
 
   /// What the store has, newest first.

@@ -1,6 +1,7 @@
-import Glibc
 import PrecisModel
+import PrecisPostings
 import PrecisRelated
+import PrecisTestSupport
 import Testing
 
 @Suite("Related articles")
@@ -26,93 +27,95 @@ struct RelatedTests {
 
   private func id(_ at: Int) -> ArticleID { ArticleID(identity: "r\(at)") }
 
-  private func index() -> RelatedIndex {
-    let index = RelatedIndex()
-    for (at, article) in Self.articles.enumerated() {
-      index.insert(id: id(at), title: article.title, topics: article.topics, text: article.text)
-    }
+  private func terms(_ at: Int) -> RelatedTerms {
+    let article = Self.articles[at]
+    return RelatedTerms(title: article.title, topics: article.topics, text: article.text)
+  }
+
+  private func index(_ index: RelatedIndex = RelatedIndex()) -> RelatedIndex {
+    for at in Self.articles.indices { index.insert(terms(at), id: id(at)) }
     return index
+  }
+
+  private func related(to at: Int, in index: RelatedIndex, limit: Int = 5) -> [(id: ArticleID, score: Double)]
+  {
+    index.related(to: terms(at), excluding: id(at), limit: limit)
   }
 
   @Test("articles about the same things are related, in both directions")
   func bothWays() {
     let index = index()
-    #expect(index.related(to: id(0)).map(\.id) == [id(1), id(2)])
-    #expect(index.related(to: id(1)).first?.id == id(0))
-    #expect(index.related(to: id(2)).first?.id == id(0))
-    #expect(index.related(to: id(3)).isEmpty)
+    #expect(related(to: 0, in: index).map(\.id) == [id(1), id(2)])
+    #expect(related(to: 1, in: index).first?.id == id(0))
+    #expect(related(to: 2, in: index).first?.id == id(0))
+    #expect(related(to: 3, in: index).isEmpty)
   }
 
   @Test("an article is never related to itself, and scores lie between 0 and 1, best first")
   func scores() {
-    let index = index()
-    let found = index.related(to: id(0))
+    let found = related(to: 0, in: index())
     #expect(!found.contains { $0.id == id(0) })
     #expect(found.allSatisfy { 0...1 ~= $0.score })
     #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
-    #expect(index.related(to: id(0), limit: 1).count == 1)
-    #expect(index.related(to: id(0), limit: 0).isEmpty)
+    #expect(related(to: 0, in: index(), limit: 1).count == 1)
+    #expect(related(to: 0, in: index(), limit: 0).isEmpty)
   }
 
-  @Test("an article that is not in the index can be asked for by its text")
+  @Test("an article that is not in the index can be asked for")
   func byText() {
-    let found = index().related(
-      toTitle: "Bread", topics: ["Sourdough Baking"], text: "Yeast and flour.", limit: 2)
-    #expect(Set(found.map(\.id)) == [id(0), id(1)])
+    let bread = RelatedTerms(title: "Bread", topics: ["Sourdough Baking"], text: "Yeast and flour.")
+    #expect(Set(index().related(to: bread, limit: 2).map(\.id)) == [id(0), id(1)])
   }
 
-  @Test("a removed article is not found, and a replaced one by its new text only")
-  func removal() {
+  @Test("a replaced article is found by its new text only")
+  func replacing() {
     let index = index()
-    index.remove(id(1))
-    #expect(!index.related(to: id(0)).contains { $0.id == id(1) })
-    #expect(index.related(to: id(1)).isEmpty)
     index.insert(
-      id: id(2), title: "Sea charts", topics: ["Navigation"], text: "Charts and a compass for sailors.")
-    #expect(index.related(to: id(3)).map(\.id) == [id(2)])
-    #expect(!index.related(to: id(0)).contains { $0.id == id(2) })
-    #expect(index.count == 3)
+      RelatedTerms(title: "Sea charts", topics: ["Navigation"], text: "Charts and a compass for sailors."),
+      id: id(2))
+    #expect(related(to: 3, in: index).map(\.id) == [id(2)])
+    #expect(!related(to: 0, in: index).contains { $0.id == id(2) })
+  }
+
+  @Test("the answers do not depend on the order of arrival")
+  func order() {
+    let backwards = RelatedIndex()
+    for at in Self.articles.indices.reversed() { backwards.insert(terms(at), id: id(at)) }
+    for at in Self.articles.indices {
+      #expect(related(to: at, in: backwards).map(\.id) == related(to: at, in: index()).map(\.id))
+    }
   }
 
   @Test("Chinese and Russian articles are related by their words")
   func scripts() {
+    let texts = [
+      ("机器学习模型的评估", "评估机器学习模型需要数据。机器学习模型很大。"), ("机器学习模型入门", "机器学习模型是统计方法。评估也重要。"),
+      ("Оценка моделей", "Оценка моделей требует данных. Модели оценивают."),
+      ("Оценка моделей на практике", "Оценка моделей и данных на практике."),
+    ].map { RelatedTerms(title: $0.0, topics: [], text: $0.1) }
     let index = RelatedIndex()
-    index.insert(id: id(0), title: "机器学习模型的评估", topics: [], text: "评估机器学习模型需要数据。机器学习模型很大。")
-    index.insert(id: id(1), title: "机器学习模型入门", topics: [], text: "机器学习模型是统计方法。评估也重要。")
-    index.insert(
-      id: id(2), title: "Оценка моделей", topics: [], text: "Оценка моделей требует данных. Модели оценивают."
-    )
-    index.insert(
-      id: id(3), title: "Оценка моделей на практике", topics: [], text: "Оценка моделей и данных на практике."
-    )
-    #expect(index.related(to: id(0)).map(\.id) == [id(1)])
-    #expect(index.related(to: id(2)).map(\.id) == [id(3)])
+    for (at, terms) in texts.enumerated() { index.insert(terms, id: id(at)) }
+    #expect(index.related(to: texts[0], excluding: id(0)).map(\.id) == [id(1)])
+    #expect(index.related(to: texts[2], excluding: id(2)).map(\.id) == [id(3)])
   }
 
-  @Test("a saved index answers as before; a damaged one is refused")
-  func file() throws {
-    let path = "/tmp/precis-related-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    defer { unlink(path) }
-    let index = index()
-    index.remove(id(1))
-    try index.save(to: path)
-    let again = try RelatedIndex(path: path)
-    #expect(again.count == 3)
-    #expect(again.related(to: id(0)).map(\.id) == index.related(to: id(0)).map(\.id))
-    let file = try #require(fopen(path, "r+"))
-    fseek(file, 30, SEEK_SET)
-    fputc(0x55, file)
-    fclose(file)
-    #expect(throws: RelatedFileError.unreadable(path: path)) { try RelatedIndex(path: path) }
-    #expect(throws: RelatedFileError.system(call: "open", path: path + "x", errno: ENOENT)) {
-      try RelatedIndex(path: path + "x")
-    }
+  @Test("an index over files answers as one in memory, and costs less than 600 bytes an article")
+  func files() throws {
+    let directory = try TemporaryDirectory()
+    #expect(RelatedIndex(reading: directory.file("related")) == nil)
+    let postings = PostingIndex(startingAt: directory.file("related"))
+    let written = index(RelatedIndex(postings))
+    try postings.persist(covered: 1)
+    let read = try #require(RelatedIndex(reading: directory.file("related")))
+    #expect(related(to: 0, in: read).map(\.id) == related(to: 0, in: written).map(\.id))
+    #expect(read.memoryBytes / read.count < 600)
   }
 
   @Test("empty articles have nothing related and do no harm")
   func empty() {
     let index = index()
-    index.insert(id: id(9), title: "", topics: [], text: "")
-    #expect(index.related(to: id(9)).isEmpty)
+    let nothing = RelatedTerms(title: "", topics: [], text: "")
+    index.insert(nothing, id: id(9))
+    #expect(index.related(to: nothing, excluding: id(9)).isEmpty)
   }
 }

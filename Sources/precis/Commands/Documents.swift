@@ -106,7 +106,8 @@ struct Curate: ParsableCommand {
         title: article.title, text: article.content?.text ?? "", language: article.language)
       return try invocation.terminal.out(curator.summarise(input, words: words) + "\n")
     }
-    curator.curate(&article, links: links)
+    Curation(curator: curator, configuration: invocation.configuration.curation)
+      .apply(to: &article, links: links)
     if invocation.isJSON { return try invocation.print([article]) }
     try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
   }

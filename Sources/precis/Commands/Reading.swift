@@ -88,7 +88,11 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let invocation = try Invocation(options)
-    let article = try invocation.reading { try find(in: $0) }
+    let article = try invocation.reading { reader in
+      var article = try find(in: reader)
+      if let found = article { article?.related = try reader.related(to: found) }
+      return article
+    }
     guard let article else { throw Failure(.noInput, "\(name): no such article; `precis list` shows them") }
     if invocation.isJSON { return try invocation.print([article]) }
     try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))

@@ -1,43 +1,40 @@
 import PrecisModel
 
-/// Writes several sources of sketches as one segment, section by section, without holding the whole.
+/// Writes several segments as one, section by section, without holding the whole.
 struct SegmentWriter {
-  /// A segment and those of its articles that are gone.
-  struct Source {
-    var segment: SketchSegment
-    var removed: Set<Int>
-  }
-
-  private let sources: [Source]
+  /// Older ones first.
+  private let sources: [PostingSegment]
   /// Per source and slot, the place in the new segment; -1 for what is gone.
   private var places: [[Int32]]
   /// In id order.
   private var order: [(source: Int32, slot: Int32)] = []
 
-  init(_ sources: [Source]) {
+  /// A writer of what the sources hold, older ones first: of an article that several hold, the newest record counts.
+  init(_ sources: [PostingSegment], isKept: (ArticleKey) -> Bool) {
     self.sources = sources
-    places = sources.map { [Int32](repeating: -1, count: $0.segment.count) }
-    merge()
-  }
-
-  private mutating func merge() {
+    places = sources.map { [Int32](repeating: -1, count: $0.count) }
     var at = [Int](repeating: 0, count: sources.count)
     while true {
+      // The newest of those with the least id.
       var least: (key: ArticleKey, source: Int)?
-      for index in sources.indices {
-        while at[index] < sources[index].segment.count, sources[index].removed.contains(at[index]) {
-          at[index] += 1
-        }
-        guard at[index] < sources[index].segment.count else { continue }
-        let key = sources[index].segment.key(at[index])
-        if least.map({ key < $0.key }) ?? true { least = (key, index) }
+      for index in sources.indices where at[index] < sources[index].count {
+        let key = sources[index].key(at[index])
+        if least.map({ key <= $0.key }) ?? true { least = (key, index) }
       }
-      guard let source = least?.source else { break }
-      places[source][at[source]] = Int32(order.count)
-      order.append((Int32(source), Int32(at[source])))
-      at[source] += 1
+      guard let (key, source) = least else { return }
+      if isKept(key) {
+        places[source][at[source]] = Int32(order.count)
+        order.append((Int32(source), Int32(at[source])))
+      }
+      for index in sources.indices
+      where at[index] < sources[index].count && sources[index].key(at[index]) == key {
+        at[index] += 1
+      }
     }
   }
+
+  /// The articles that it writes.
+  var count: Int { order.count }
 
   /// Hands the segment's bytes to `sink` in pieces.
   ///
@@ -46,38 +43,38 @@ struct SegmentWriter {
     var out = PieceBuffer<E>(sink: sink)
     let kept = keptPostings()
     let bits = max(0, Int.bitWidth - 1 - max(kept, 1).leadingZeroBitCount - 3)
-    let blobLength = order.reduce(0) { $0 + sketchBytes($1).count }
-    try out.bytes(SketchSegment.magic)
-    try out.u32(SketchSegment.version)
+    let recordBytes = order.reduce(0) { $0 + record($1).count }
+    try out.bytes(PostingSegment.magic)
+    try out.u32(PostingSegment.version)
     try out.u32(UInt32(order.count))
     try out.u32(UInt32(kept))
     try out.u32(UInt32(bits))
-    try out.u64(UInt64(blobLength))
+    try out.u64(UInt64(recordBytes))
     for place in order {
-      let key = sources[Int(place.source)].segment.key(Int(place.slot))
+      let key = sources[Int(place.source)].key(Int(place.slot))
       try out.u64(key.high)
       try out.u32(key.low)
     }
     var offset = 0
     for place in order {
       try out.u32(UInt32(truncatingIfNeeded: offset))
-      offset += sketchBytes(place).count
+      offset += record(place).count
     }
     for start in directory(bits: bits) { try out.u32(start) }
     try forEachPosting { key, _ throws(E) in try out.u32(key) }
     try forEachPosting { _, slot throws(E) in try out.u32(slot) }
-    for place in order { try out.raw(sketchBytes(place)) }
+    for place in order { try out.raw(record(place)) }
     try out.finish()
   }
 
-  private func sketchBytes(_ place: (source: Int32, slot: Int32)) -> UnsafeRawBufferPointer {
-    sources[Int(place.source)].segment.sketchBytes(Int(place.slot))
+  private func record(_ place: (source: Int32, slot: Int32)) -> UnsafeRawBufferPointer {
+    sources[Int(place.source)].record(Int(place.slot))
   }
 
   private func keptPostings() -> Int {
     var count = 0
     for (index, source) in sources.enumerated() {
-      for at in 0..<source.segment.postings where places[index][source.segment.postingSlot(at)] >= 0 {
+      for at in 0..<source.postings where places[index][source.postingSlot(at)] >= 0 {
         count += 1
       }
     }
@@ -87,8 +84,8 @@ struct SegmentWriter {
   private func directory(bits: Int) -> [UInt32] {
     var starts = [UInt32](repeating: 0, count: (1 << bits) + 1)
     for (index, source) in sources.enumerated() {
-      for at in 0..<source.segment.postings where places[index][source.segment.postingSlot(at)] >= 0 {
-        let key = source.segment.postingKey(at)
+      for at in 0..<source.postings where places[index][source.postingSlot(at)] >= 0 {
+        let key = source.postingKey(at)
         starts[(bits == 0 ? 0 : Int(key >> (32 - UInt32(bits)))) + 1] += 1
       }
     }
@@ -99,17 +96,18 @@ struct SegmentWriter {
   /// The postings of all sources, by key, then by new place.
   private func forEachPosting<E: Error>(_ body: (UInt32, UInt32) throws(E) -> Void) throws(E) {
     var at = [Int](repeating: 0, count: sources.count)
+    var slots: [UInt32] = []
     while true {
       var key: UInt32?
-      for (index, source) in sources.enumerated() where at[index] < source.segment.postings {
-        let next = source.segment.postingKey(at[index])
+      for (index, source) in sources.enumerated() where at[index] < source.postings {
+        let next = source.postingKey(at[index])
         if key.map({ next < $0 }) ?? true { key = next }
       }
       guard let key else { return }
-      var slots: [UInt32] = []
+      slots.removeAll(keepingCapacity: true)
       for (index, source) in sources.enumerated() {
-        while at[index] < source.segment.postings, source.segment.postingKey(at[index]) == key {
-          let place = places[index][source.segment.postingSlot(at[index])]
+        while at[index] < source.postings, source.postingKey(at[index]) == key {
+          let place = places[index][source.postingSlot(at[index])]
           if place >= 0 { slots.append(UInt32(place)) }
           at[index] += 1
         }

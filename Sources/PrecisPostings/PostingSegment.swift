@@ -1,19 +1,20 @@
 import PrecisModel
 
-/// Sketches and their inverted index as one run of bytes that never changes, in memory or mapped from a file.
+/// Articles with a small record each, and an inverted index over their keys, as one run of bytes that never changes,
+/// in memory or mapped from a file.
 ///
 /// All numbers little-endian:
 ///
-///     "PRECISND" version:u32 articles:u32 postings:u32 directoryBits:u32 blobBytes:u64
+///     "PRECISPO" version:u32 articles:u32 postings:u32 directoryBits:u32 recordBytes:u64
 ///     ids        articles × (high:u64 low:u32), ascending
-///     offsets    articles × u32, of each sketch in the blob
+///     offsets    articles × u32, of each record
 ///     directory  (2^directoryBits + 1) × u32, where the postings of each key prefix begin
 ///     keys       postings × u32, ascending
 ///     slots      postings × u32, ascending within a key: the article's place in ids
-///     blob       the sketches as `Sketch.bytes`
+///     records    as the caller made them
 ///     checksum   u64 of all before
-struct SketchSegment {
-  static let magic = Array("PRECISND".utf8)
+struct PostingSegment {
+  static let magic = Array("PRECISPO".utf8)
   static let version: UInt32 = 1
   static let headerLength = 32
 
@@ -26,8 +27,8 @@ struct SketchSegment {
   private let directory: Int
   private let keys: Int
   private let slots: Int
-  private let blob: Int
-  private let blobLength: Int
+  private let records: Int
+  private let recordBytes: Int
 
   /// A segment over bytes; nil where they are of another version, too short or damaged.
   init?(_ storage: SegmentBytes, verifying: Bool) {
@@ -39,16 +40,16 @@ struct SketchSegment {
     count = Int(Self.u32(raw, 12))
     postings = Int(Self.u32(raw, 16))
     directoryBits = Int(Self.u32(raw, 20))
-    let blobBytes = Self.u64(raw, 24)
-    guard directoryBits <= 24, blobBytes <= UInt64(raw.count) else { return nil }
-    blobLength = Int(blobBytes)
+    let length = Self.u64(raw, 24)
+    guard directoryBits <= 24, length <= UInt64(raw.count) else { return nil }
+    recordBytes = Int(length)
     ids = Self.headerLength
     offsets = ids + 12 * count
     directory = offsets + 4 * count
     keys = directory + 4 * ((1 << directoryBits) + 1)
     slots = keys + 4 * postings
-    blob = slots + 4 * postings
-    guard blob + blobLength + 8 == raw.count else { return nil }
+    records = slots + 4 * postings
+    guard records + recordBytes + 8 == raw.count else { return nil }
     if verifying {
       var sum = SegmentChecksum()
       sum.add(UnsafeRawBufferPointer(rebasing: raw[..<(raw.count - 8)]))
@@ -80,14 +81,12 @@ struct SketchSegment {
     return low < count && self.key(low) == key ? low : nil
   }
 
-  func sketchBytes(_ slot: Int) -> UnsafeRawBufferPointer {
+  func record(_ slot: Int) -> UnsafeRawBufferPointer {
     let raw = storage.bytes
-    let from = min(Int(Self.u32(raw, offsets + 4 * slot)), blobLength)
-    let to = slot + 1 < count ? min(Int(Self.u32(raw, offsets + 4 * (slot + 1))), blobLength) : blobLength
-    return UnsafeRawBufferPointer(rebasing: raw[(blob + from)..<(blob + max(from, to))])
+    let from = min(Int(Self.u32(raw, offsets + 4 * slot)), recordBytes)
+    let to = slot + 1 < count ? min(Int(Self.u32(raw, offsets + 4 * (slot + 1))), recordBytes) : recordBytes
+    return UnsafeRawBufferPointer(rebasing: raw[(records + from)..<(records + max(from, to))])
   }
-
-  func sketch(_ slot: Int) -> Sketch? { Sketch(raw: sketchBytes(slot)) }
 
   func postingKey(_ at: Int) -> UInt32 { Self.u32(storage.bytes, keys + 4 * at) }
   func postingSlot(_ at: Int) -> Int { min(Int(Self.u32(storage.bytes, slots + 4 * at)), max(count - 1, 0)) }

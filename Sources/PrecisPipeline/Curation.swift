@@ -1,0 +1,27 @@
+import PrecisConfig
+import PrecisCurate
+import PrecisModel
+
+/// How articles are curated by a configuration.
+public struct Curation: Sendable {
+  private let curator: Curator?
+  private let language: String?
+
+  /// A curation by a curator that is made already: making one costs some milliseconds.
+  public init(curator: Curator, configuration: Configuration.Curation) {
+    self.curator = configuration.enabled ? curator : nil
+    language = configuration.language
+  }
+
+  /// Fills the summary model of an article.
+  ///
+  /// An article that declares no language, and in which none is recognised, is taken for one in the configured language.
+  public func apply(to article: inout Article, links: [(url: String, text: String)]) {
+    let brought = article
+    curator?.curate(&article, links: links)
+    guard article.language == nil, let language else { return }
+    article = brought
+    article.language = language
+    curator?.curate(&article, links: links)
+  }
+}

@@ -1,0 +1,69 @@
+import PrecisDedup
+import PrecisIdentity
+import PrecisModel
+
+extension Engine {
+  /// Near-duplicates that are looked at for one article.
+  private static var nearLimit: Int { 8 }
+
+  /// Whether polls may begin: the indexes of like articles know all that the store had when it was opened. Where not,
+  /// a part of that is done and the queue comes back, so that it answers meanwhile.
+  func hasCaughtUp() -> Bool {
+    guard !likeArticles.isReady else { return true }
+    likeArticles.catchUp()
+    if likeArticles.isReady { return true }
+    queue.async { @Sendable [self] in pump() }
+    return false
+  }
+
+  /// The decision on a new article that a stored one has the text of; nil where there is none.
+  func nearMerge(_ candidate: Candidate, feed: UInt32) throws -> DedupDecision? {
+    guard case .new(let curated, let fingerprint) = candidate.decision, let digest = candidate.digest,
+      var document = flights[feed]?.document
+    else { return nil }
+    var brought = candidate.uncurated ?? curated
+    brought.id = curated.id
+    for match in likeArticles.nearDuplicates(of: digest).prefix(Self.nearLimit) where match.id != brought.id {
+      guard let known = writer.find(match.id.prefix64), known.id == match.id, !known.isRemoved,
+        let stored = try writer.article(id: match.id)
+      else { continue }
+      // What the index knows may be of an earlier text: the stored one decides.
+      let sketch = LikeArticles.Digest(stored, frames: likeArticles.frames(of: stored.feedID)).sketch
+      let similarity = digest.sketch.similarity(with: sketch)
+      guard similarity > 0 else { continue }
+      let merge = NearMerge(
+        brought: brought, stored: stored, similarity: similarity, broughtWords: digest.sketch.wordCount,
+        storedWords: sketch.wordCount)
+      guard
+        let decision = merge.decision(
+          in: &document, storedFingerprint: known.fingerprint, fingerprint: fingerprint,
+          configuration: deduplicator.configuration)
+      else { continue }
+      flights[feed]?.document = document
+      try store(decision, of: candidate, keys: merge.sightingKeys, feed: feed)
+      return decision
+    }
+    return nil
+  }
+
+  /// Stores a near-duplicate: as a sighting, or as a revision that has its text.
+  private func store(_ decision: DedupDecision, of candidate: Candidate, keys: [UInt64], feed: UInt32) throws
+  {
+    var merged = candidate
+    merged.decision = decision
+    // Rare enough to be curated here: only where the fuller text comes second.
+    if case .revision = decision { merged = merged.finished(by: curation, frames: likeArticles.frames(of:)) }
+    merged.entryKeys = merged.nearKeys(candidate.entryKeys + keys)
+    try store(merged.decision, of: merged, feed: feed)
+  }
+}
+
+extension Candidate {
+  /// The keys of the stored article, then those of the sighting.
+  fileprivate func nearKeys(_ more: [UInt64]) -> [UInt64] {
+    switch decision {
+    case .sighting(let article, _, _): IdentityKeys.keys(of: article) + more
+    default: more
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import PrecisModel
+
+/// An inverted index over a few 32-bit keys of each article, which keeps a small record of it.
+///
+/// New articles gather in a small tail in memory; a full tail becomes a segment, and when four segments of like size
+/// have come together they become one: an insertion costs amortised logarithmic time. Segments are files that are
+/// mapped, not read, so the memory is the page cache's. Derived data: ``covered`` says how far it goes, the rest is
+/// read again from the store. Not thread-safe: one owner.
+package final class PostingIndex {
+  /// Where an article is: the segment, or -1 for the tail, and the place in it.
+  package struct Place: Hashable {
+    package var segment: Int
+    package var slot: Int
+
+    package init(segment: Int, slot: Int) {
+      self.segment = segment
+      self.slot = slot
+    }
+  }
+
+  /// The store's last sequence number of which everything is in the files.
+  package private(set) var covered: Int64 = 0
+  /// Tells at a merge which articles are worth keeping.
+  package var isKept: (ArticleKey) -> Bool = { _ in true }
+
+  private var segments: [PostingSegment] = []
+  private var tail = PostingTail()
+  private var files: PostingFiles?
+  /// Whether the files do not hold all.
+  package private(set) var isChanged = false
+
+  /// Articles that are kept loose before they are packed.
+  private static let tailLimit = 1024
+  /// Segments are not merged beyond so many articles: a merge must not take long.
+  private static let segmentLimit = 1 << 16
+
+  /// An empty index in memory.
+  package init() {}
+
+  /// The index in a directory.
+  ///
+  /// - Throws: `PostingFileError.unreadable` where a file is absent, of another version or damaged.
+  package init(directory: String, access: PostingFiles.Access) throws(PostingFileError) {
+    let files = PostingFiles(directory: directory, access: access)
+    (covered, segments) = try files.open()
+    self.files = files
+  }
+
+  /// An empty index that begins a directory anew.
+  package init(startingAt directory: String) {
+    files = PostingFiles(directory: directory, access: .writing)
+  }
+
+  /// The articles in it; those that were replaced count twice until their segments are merged.
+  package var count: Int { tail.count + segments.reduce(0) { $0 + $1.count } }
+
+  /// The bytes that it holds, mapped file pages included.
+  package var bytes: Int { tail.memoryBytes + segments.reduce(0) { $0 + $1.storage.bytes.count } }
+
+  /// Adds an article, or replaces what is known of it.
+  package func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
+    tail.insert(key, record: record, keys: keys)
+    isChanged = true
+    if tail.count >= Self.tailLimit { pack() }
+  }
+
+  /// Whether an article is in it.
+  package func contains(_ key: ArticleKey) -> Bool { place(of: key) != nil }
+
+  /// Where the newest record of an article is.
+  package func place(of key: ArticleKey) -> Place? {
+    if let slot = tail.place(of: key) { return Place(segment: -1, slot: slot) }
+    for index in segments.indices.reversed() {
+      if let slot = segments[index].slot(of: key) { return Place(segment: index, slot: slot) }
+    }
+    return nil
+  }
+
+  /// The article at a place.
+  package func key(at place: Place) -> ArticleKey {
+    place.segment < 0 ? tail.key(place.slot) : segments[place.segment].key(place.slot)
+  }
+
+  /// Gives the record at a place to `body`.
+  package func withRecord<Value>(at place: Place, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    place.segment < 0
+      ? tail.record(place.slot).withUnsafeBytes(body) : body(segments[place.segment].record(place.slot))
+  }
+
+  /// How many articles have a key.
+  package func frequency(of key: UInt32) -> Int {
+    tail.postings(of: key).count + segments.reduce(0) { $0 + $1.postings(of: key).count }
+  }
+
+  /// Gives the places of the articles that have a key to `body`: of the tail and of each segment at most `limit`, of
+  /// a segment those with the smallest ids; the newest segments first.
+  package func forEachPlace(of key: UInt32, limit: Int, _ body: (Place) -> Void) {
+    for slot in tail.postings(of: key).prefix(limit) { body(Place(segment: -1, slot: Int(slot))) }
+    for index in segments.indices.reversed() {
+      for at in segments[index].postings(of: key).prefix(limit) {
+        body(Place(segment: index, slot: segments[index].postingSlot(at)))
+      }
+    }
+  }
+}
+
+extension PostingIndex {
+  /// Makes a segment of the tail, and merges where four segments of like size have come together.
+  private func pack() {
+    guard let packed = tail.segment(), let segment = merged([packed]) else { return }
+    tail = PostingTail()
+    segments.append(segment)
+    while let run = segmentsToMerge, let segment = merged(Array(segments[run])) {
+      let old = segments[run]
+      segments.replaceSubrange(run, with: [segment])
+      for segment in old { files?.retire(segment.storage) }
+    }
+  }
+
+  /// The last segments, where there are four that are no larger than the size class of the last.
+  private var segmentsToMerge: Range<Int>? {
+    guard let last = segments.last else { return nil }
+    let level = Self.level(last.count)
+    var first = segments.count
+    var total = 0
+    while first > 0, Self.level(segments[first - 1].count) <= level,
+      total + segments[first - 1].count <= Self.segmentLimit
+    {
+      first -= 1
+      total += segments[first].count
+    }
+    return segments.count - first >= 4 ? first..<segments.count : nil
+  }
+
+  /// A power of four.
+  private static func level(_ count: Int) -> Int {
+    (Int.bitWidth - max(count, 1).leadingZeroBitCount - 1) / 2
+  }
+
+  /// Several segments as one; in memory where no file can be written.
+  private func merged(_ sources: [PostingSegment]) -> PostingSegment? {
+    let writer = SegmentWriter(sources, isKept: isKept)
+    if let segment = files?.write(writer) { return segment }
+    var out: [UInt8] = []
+    out.reserveCapacity(sources.reduce(0) { $0 + $1.storage.bytes.count })
+    writer.write { (piece: UnsafeRawBufferPointer) in out.append(contentsOf: piece) }
+    return PostingSegment(SegmentBytes(out), verifying: false)
+  }
+
+  /// Makes durable what is in it, and gives the mapped pages back.
+  ///
+  /// - Parameter covered: the store's last sequence number; everything up to it must be in the index, and durable in
+  ///   the store: an id that a crash takes from the store is only asked for in vain, a line that is counted as covered
+  ///   and is not would be missed for ever.
+  /// - Throws: `PostingFileError`; the files are as they were.
+  package func persist(covered: Int64) throws(PostingFileError) {
+    guard let files, isChanged || covered != self.covered else { return }
+    pack()
+    try files.replaceList(covered: covered, segments: segments)
+    self.covered = covered
+    isChanged = false
+  }
+
+  /// Gives mapped pages back to the page cache.
+  package func release() {
+    for segment in segments { segment.storage.release() }
+  }
+}
