@@ -9,12 +9,41 @@ public struct DailyBrief: Equatable, Sendable {
   public var dateMade: Timestamp
   /// The picks, best first.
   public var picks: [BriefPick]
+  /// What the briefs of the days before had, the newest first.
+  public var earlier: [EarlierBrief]
+
+  /// Days that are remembered.
+  public static let memory = 30
 
   /// A brief from its parts.
-  public init(day: String, dateMade: Timestamp, picks: [BriefPick]) {
+  public init(day: String, dateMade: Timestamp, picks: [BriefPick], earlier: [EarlierBrief] = []) {
     self.day = day
     self.dateMade = dateMade
     self.picks = picks
+    self.earlier = earlier
+  }
+
+  /// A day's brief that is made now: the articles and sources of the briefs before it give way to others.
+  ///
+  /// - Parameter last: the brief that was made last, of this day or an earlier one.
+  public init(
+    day: String, candidates: [BriefCandidate], now: Timestamp, configuration: BriefConfiguration,
+    after last: DailyBrief?
+  ) {
+    let earlier = last.map { $0.history(before: day) } ?? []
+    var recent: [String: Int] = [:]
+    for brief in earlier.prefix(7) { for source in Set(brief.sources) { recent[source, default: 0] += 1 } }
+    let picks = Brief.pick(
+      candidates, now: now, configuration: configuration, recentSources: recent,
+      alreadyPicked: Set(earlier.flatMap(\.ids)))
+    self.init(day: day, dateMade: now, picks: picks, earlier: earlier)
+  }
+
+  /// The briefs before a day, this one with them.
+  private func history(before day: String) -> [EarlierBrief] {
+    let own = EarlierBrief(
+      day: self.day, ids: picks.map(\.candidate.id), sources: picks.map(\.candidate.sourceName))
+    return Array(([own] + earlier).filter { $0.day < day }.prefix(Self.memory))
   }
 
   /// Writes the brief as one JSON object.
@@ -25,6 +54,16 @@ public struct DailyBrief: Equatable, Sendable {
     writer.key("picks")
     writer.beginArray()
     for pick in picks { pick.write(to: &writer) }
+    writer.endArray()
+    writer.key("earlier")
+    writer.beginArray()
+    for brief in earlier {
+      writer.beginObject()
+      writer.field("day", brief.day)
+      writer.field("ids", brief.ids.map(\.text))
+      writer.field("sources", brief.sources)
+      writer.endObject()
+    }
     writer.endArray()
     writer.endObject()
   }
@@ -40,7 +79,31 @@ public struct DailyBrief: Equatable, Sendable {
       guard let pick = BriefPick(json: value) else { return nil }
       picks.append(pick)
     }
-    self.init(day: day, dateMade: made, picks: picks)
+    let earlier = (json["earlier"]?.array ?? []).compactMap { value in
+      value["day"]?.string.map { day in
+        EarlierBrief(
+          day: day, ids: (value["ids"]?.strings ?? []).compactMap { ArticleID($0) },
+          sources: value["sources"]?.strings ?? [])
+      }
+    }
+    self.init(day: day, dateMade: made, picks: picks, earlier: earlier)
+  }
+}
+
+/// What is remembered of an earlier day's brief.
+public struct EarlierBrief: Equatable, Sendable {
+  /// The day, as `2026-11-24`.
+  public var day: String
+  /// The articles that it had.
+  public var ids: [ArticleID]
+  /// Their sources, by name.
+  public var sources: [String]
+
+  /// A memory from its parts.
+  public init(day: String, ids: [ArticleID], sources: [String]) {
+    self.day = day
+    self.ids = ids
+    self.sources = sources
   }
 }
 

@@ -113,4 +113,42 @@ struct BriefTests {
     #expect(DailyBrief(json: try JSONParser.parse(writer.bytes)) == brief)
     #expect(DailyBrief(json: .object([])) == nil)
   }
+
+  @Test("the next day's brief has other articles, and remembers the days before")
+  func nextDay() throws {
+    let candidates = (0..<12).map { candidate("a\($0)", source: "s\($0)", hours: 3) }
+    let first = DailyBrief(
+      day: "2026-11-24", candidates: candidates, now: Self.now, configuration: BriefConfiguration(),
+      after: nil)
+    let second = DailyBrief(
+      day: "2026-11-25", candidates: candidates, now: Self.now, configuration: BriefConfiguration(),
+      after: first)
+    #expect(first.picks.count == 7)
+    #expect(Set(first.picks.map(\.candidate.id)).isDisjoint(with: second.picks.map(\.candidate.id)))
+    #expect(second.earlier.map(\.day) == ["2026-11-24"])
+    var writer = JSONWriter()
+    second.write(to: &writer)
+    let read = try #require(DailyBrief(json: try JSONParser.parse(writer.bytes)))
+    #expect(read.earlier == second.earlier)
+    #expect(read.picks.map(\.candidate) == second.picks.map(\.candidate))
+    // Made anew on the same day, the day's own picks do not stand in the way.
+    let again = DailyBrief(
+      day: "2026-11-25", candidates: candidates, now: Self.now, configuration: BriefConfiguration(),
+      after: second)
+    #expect(again == second)
+  }
+
+  @Test("a source that recent briefs had gives way to an equal one that they had not")
+  func recentSource() {
+    let seen = candidate("old", source: "Often", words: 800)
+    let last = DailyBrief(
+      day: "2026-11-24", candidates: [seen], now: Self.now, configuration: BriefConfiguration(), after: nil)
+    let brief = DailyBrief(
+      day: "2026-11-25",
+      candidates: [
+        candidate("x", source: "Often", words: 800), candidate("y", source: "Seldom", words: 790),
+      ],
+      now: Self.now, configuration: BriefConfiguration(count: 1), after: last)
+    #expect(brief.picks.map(\.candidate.sourceName) == ["Seldom"])
+  }
 }

@@ -178,11 +178,16 @@ struct BriefCommand: ParsableCommand {
   @Flag(help: "Choose anew instead of keeping to the day's choice.")
   var fresh = false
 
+  func validate() throws {
+    guard count > 0 else { throw ValidationError("--count must be at least 1") }
+  }
+
   func run() throws {
     let invocation = try Invocation(options)
     let now = Invocation.now()
     let day = String(now.description.prefix(10))
-    let brief = try kept(for: day, invocation) ?? choose(day, now, invocation)
+    let last = last(invocation)
+    let brief = try kept(last, for: day) ?? choose(day, now, after: last, invocation)
     if invocation.isJSON {
       var json = JSONWriter()
       brief.write(to: &json)
@@ -204,24 +209,29 @@ struct BriefCommand: ParsableCommand {
 
   private func path(_ invocation: Invocation) -> String { "\(invocation.store)/brief.json" }
 
-  /// The choice that was made earlier today: it stays the same until midnight UTC.
-  private func kept(for day: String, _ invocation: Invocation) throws -> DailyBrief? {
-    guard !fresh, access(path(invocation), R_OK) == 0,
-      let json = try? JSONParser.parse(try InputFile.bytes(path(invocation))),
-      let brief = DailyBrief(json: json),
-      brief.day == day, brief.picks.count >= min(count, 1)
-    else { return nil }
-    return DailyBrief(day: brief.day, dateMade: brief.dateMade, picks: Array(brief.picks.prefix(count)))
+  /// The brief that was made last, on whatever day; nil where there is none that can be read.
+  private func last(_ invocation: Invocation) -> DailyBrief? {
+    guard access(path(invocation), R_OK) == 0 else { return nil }
+    return (try? JSONParser.parse(try InputFile.bytes(path(invocation)))).flatMap { DailyBrief(json: $0) }
   }
 
-  private func choose(_ day: String, _ now: Timestamp, _ invocation: Invocation) throws -> DailyBrief {
+  /// The choice that was made earlier today: it stays the same until midnight UTC.
+  private func kept(_ last: DailyBrief?, for day: String) -> DailyBrief? {
+    guard !fresh, var brief = last, brief.day == day, !brief.picks.isEmpty else { return nil }
+    brief.picks = Array(brief.picks.prefix(count))
+    return brief
+  }
+
+  private func choose(
+    _ day: String, _ now: Timestamp, after last: DailyBrief?, _ invocation: Invocation
+  ) throws -> DailyBrief {
     let candidates = try invocation.reading { try $0.newest(2000) }.map { BriefCandidate($0) }
     var configuration = BriefConfiguration()
     configuration.count = count
     configuration.roles = invocation.configuration.curation.roles
     configuration.topics = invocation.configuration.curation.topics
     let brief = DailyBrief(
-      day: day, dateMade: now, picks: Brief.pick(candidates, now: now, configuration: configuration))
+      day: day, candidates: candidates, now: now, configuration: configuration, after: last)
     var json = JSONWriter()
     brief.write(to: &json)
     json.newline()
