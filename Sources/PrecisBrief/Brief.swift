@@ -36,6 +36,8 @@ public enum Brief {
     _ candidates: [BriefCandidate], now: Timestamp, configuration: BriefConfiguration,
     recentSources: [String: Int] = [:], alreadyPicked: Set<ArticleID> = []
   ) -> [BriefPick] {
+    var configuration = configuration
+    configuration.sourceQuality.merge(Importance.habits(of: candidates)) { configured, _ in configured }
     let fresh = candidates.filter { !alreadyPicked.contains($0.id) }
     let pool = window(fresh.isEmpty ? candidates : fresh, now: now, configuration: configuration)
     var open = pool.map {

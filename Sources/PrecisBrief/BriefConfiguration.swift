@@ -8,7 +8,7 @@ public struct BriefConfiguration: Equatable, Sendable {
   public var topics: [String]
   /// How far back to look, in seconds, narrowest first; the whole store comes after the last.
   public var windowsSeconds: [Int64]
-  /// How good a source is, 0 to 1, by its name or feed address; 0.5 for those not named.
+  /// How good a source is, 0 to 1, by its name or feed address; for those not named it goes by their articles.
   public var sourceQuality: [String: Double]
   /// How much each part of the importance counts.
   public var weights: Weights

@@ -151,4 +151,14 @@ struct BriefTests {
       now: Self.now, configuration: BriefConfiguration(count: 1), after: last)
     #expect(brief.picks.map(\.candidate.sourceName) == ["Seldom"])
   }
+
+  @Test("of two equal articles, the one comes first whose source has more in its articles")
+  func sourceHabits() {
+    let rich = (0..<5).map { candidate("rich\($0)", source: "Rich", hours: 24 * 30, words: 1500) }
+    let poor = (0..<5).map { candidate("poor\($0)", source: "Poor", hours: 24 * 30, words: 50) }
+    let (a, b) = (candidate("of poor", source: "Poor"), candidate("of rich", source: "Rich"))
+    for candidates in [rich + poor + [a, b], [a, b] + poor + rich] {
+      #expect(pick(candidates, BriefConfiguration(count: 1)).map(\.candidate.title) == ["of rich"])
+    }
+  }
 }
