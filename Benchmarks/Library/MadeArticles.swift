@@ -57,7 +57,11 @@ struct MadeArticles {
 struct Random {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+  /// Seeds that follow each other give streams that have nothing to do with each other.
+  init(seed: UInt64) {
+    state = seed
+    state = next() ^ (seed << 32)
+  }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

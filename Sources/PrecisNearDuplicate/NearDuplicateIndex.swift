@@ -67,13 +67,20 @@ extension NearDuplicateIndex {
   /// The articles that share the most retrieval keys, most first.
   private func candidates(for sketch: Sketch) -> [(key: ArticleKey, place: PostingIndex.Place)] {
     var hits: [UInt64] = []
-    var common: [(key: UInt32, count: Int)] = []
+    var common: [UInt32] = []
     for key in sketch.retrievalKeys {
-      let count = postings.frequency(of: key)
-      if count > Self.commonKey { common.append((key, count)) } else if count > 0 { gather(key, into: &hits) }
+      let before = hits.count
+      postings.forEachPlace(of: key) { place in
+        hits.append(Self.number(place))
+        return hits.count - before <= Self.commonKey
+      }
+      guard hits.count - before > Self.commonKey else { continue }
+      hits.removeLast(hits.count - before)
+      common.append(key)
     }
     // Only common keys: the rarest must do.
-    if hits.isEmpty, let rarest = common.min(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {
+    let counted = hits.isEmpty ? common.map { (key: $0, count: postings.frequency(of: $0)) } : []
+    if let rarest = counted.min(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {
       gatherFirst(rarest.key, into: &hits)
     }
     guard !hits.isEmpty else { return [] }
@@ -90,14 +97,13 @@ extension NearDuplicateIndex {
     return ranked.prefix(Self.candidateLimit).map { ($0.key, $0.place) }
   }
 
-  private func gather(_ key: UInt32, into hits: inout [UInt64]) {
-    postings.forEachPlace(of: key, limit: Self.commonKey) { hits.append(Self.number($0)) }
-  }
-
   /// Of the articles that have a very common key, those with the smallest ids.
   private func gatherFirst(_ key: UInt32, into hits: inout [UInt64]) {
     var places: [PostingIndex.Place] = []
-    postings.forEachPlace(of: key, limit: Self.commonKey) { places.append($0) }
+    postings.forEachPlace(of: key) {
+      places.append($0)
+      return true
+    }
     places.sort { postings.key(at: $0) < postings.key(at: $1) }
     hits += places.prefix(Self.commonKey).map(Self.number)
   }

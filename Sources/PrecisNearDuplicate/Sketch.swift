@@ -38,7 +38,7 @@ public struct Sketch: Equatable, Sendable {
     fingerprint = words.reduce(0x1234_5678_9ABC_DEF1) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 ^ ($0 >> 31) }
     lead = Self.distinct(WordHashes.shingles(words.prefix(Self.leadWords), width: Self.shingleWidth))
     let all = WordHashes.shingles(words, width: Self.shingleWidth)
-    body = Array(Self.distinct(Self.smallest(all)).prefix(Self.bodyLimit))
+    body = Self.smallest(all)
   }
 
   private static func distinct(_ hashes: [UInt32]) -> [UInt32] {
@@ -48,13 +48,15 @@ public struct Sketch: Equatable, Sendable {
     return out
   }
 
-  /// The hashes of a long text below a bound that surely leaves enough of them, to sort fewer.
+  /// The smallest distinct hashes: of a longer text those below a bound that all but surely leaves enough, to sort fewer.
   private static func smallest(_ hashes: [UInt32]) -> [UInt32] {
-    guard hashes.count > bodyLimit * 8 else { return hashes }
-    let bound = UInt32(UInt64(UInt32.max) * UInt64(bodyLimit * 4) / UInt64(hashes.count))
-    let few = hashes.filter { $0 <= bound }
-    // Repeated text has fewer distinct runs than runs.
-    return distinct(few).count >= bodyLimit ? few : hashes
+    if hashes.count > bodyLimit * 3 {
+      let bound = UInt32(UInt64(UInt32.max) * UInt64(bodyLimit * 2) / UInt64(hashes.count))
+      let few = distinct(hashes.filter { $0 <= bound })
+      // Repeated text has fewer distinct runs than runs.
+      if few.count >= bodyLimit { return Array(few.prefix(bodyLimit)) }
+    }
+    return Array(distinct(hashes).prefix(bodyLimit))
   }
 
   init(wordCount: Int, fingerprint: UInt64, lead: [UInt32], body: [UInt32]) {

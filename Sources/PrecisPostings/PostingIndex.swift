@@ -92,14 +92,14 @@ package final class PostingIndex {
     tail.postings(of: key).count + segments.reduce(0) { $0 + $1.postings(of: key).count }
   }
 
-  /// Gives the places of the articles that have a key to `body`: of the tail and of each segment at most `limit`, of
-  /// a segment those with the smallest ids; the newest segments first.
-  package func forEachPlace(of key: UInt32, limit: Int, _ body: (Place) -> Void) {
-    for slot in tail.postings(of: key).prefix(limit) { body(Place(segment: -1, slot: Int(slot))) }
+  /// Gives the places of the articles that have a key to `body`, the newest segments first, until it answers false; of
+  /// a segment in the order of the ids.
+  @inline(__always)
+  package func forEachPlace(of key: UInt32, _ body: (Place) -> Bool) {
+    for slot in tail.postings(of: key) where !body(Place(segment: -1, slot: Int(slot))) { return }
     for index in segments.indices.reversed() {
-      for at in segments[index].postings(of: key).prefix(limit) {
-        body(Place(segment: index, slot: segments[index].postingSlot(at)))
-      }
+      for at in segments[index].postings(of: key)
+      where !body(Place(segment: index, slot: segments[index].postingSlot(at))) { return }
     }
   }
 }

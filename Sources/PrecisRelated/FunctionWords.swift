@@ -1,13 +1,19 @@
 /// Words that say nothing about what a text is about.
 enum FunctionWords {
-  static func hash(_ codes: some Sequence<UInt32>) -> UInt32 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for code in codes {
-      hash = (hash ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 29
-    }
-    return UInt32(truncatingIfNeeded: hash >> 32)
+  /// The state of a hash before the first letter.
+  static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// The state after one letter more.
+  static func mixed(_ state: UInt64, _ code: UInt32) -> UInt64 {
+    let mixed = (state ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
+    return mixed ^ (mixed >> 29)
   }
+
+  /// The hash that a state comes to.
+  static func finished(_ state: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: state >> 32) }
+
+  /// The hash of a word.
+  static func hash(_ codes: some Sequence<UInt32>) -> UInt32 { finished(codes.reduce(seed, mixed)) }
 
   static let hashes: Set<UInt32> = Set(
     words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { hash($0.unicodeScalars.map(\.value)) })

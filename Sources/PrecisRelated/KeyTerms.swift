@@ -28,16 +28,17 @@ enum KeyTerms {
       for word in words { raise(&weights, word, topicWordWeight) }
     }
     for word in words(of: title) { raise(&weights, word, titleWeight) }
-    var counts: [UInt32: Int] = [:]
-    var most = 1
-    for word in words(of: text) {
-      let count = (counts[word] ?? 0) + 1
-      counts[word] = count
-      most = max(most, count)
+    let words = words(of: text).sorted()
+    var counts: [(word: UInt32, count: Int)] = []
+    var at = 0
+    while at < words.count {
+      let first = at
+      while at < words.count, words[at] == words[first] { at += 1 }
+      counts.append((words[first], at - first))
     }
+    let most = Double(counts.reduce(1) { max($0, $1.count) })
     for (word, count) in counts where count > 1 || counts.count < 40 {
-      let share = Double(min(count, most)) / Double(most)
-      raise(&weights, word, textWeight * (0.4 + 0.6 * share))
+      raise(&weights, word, textWeight * (0.4 + 0.6 * Double(count) / most))
     }
     let ranked = weights.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     return ranked.prefix(limit).map { Term(hash: $0.key, weight: UInt8(min(255, max(1, $0.value)))) }
@@ -60,10 +61,17 @@ enum KeyTerms {
 /// Cuts UTF-8 into folded words, as hashes.
 private struct WordScanner {
   private(set) var words: [UInt32] = []
-  private var letters: [UInt32] = []
+  /// Of the word so far, and of it without its last letter.
+  private var state = FunctionWords.seed
+  private var stateBefore = FunctionWords.seed
+  private var length = 0
+  private var last: UInt32 = 0
+  private var secondLast: UInt32 = 0
+  private var hasLetter = false
   private var lastIdeograph: UInt32 = 0
 
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
+    words.reserveCapacity(bytes.count / 8)
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
@@ -83,35 +91,42 @@ private struct WordScanner {
 
   private mutating func add(_ code: UInt32) {
     switch code {
-    case 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3CE, 0x430...0x45F:
-      letters.append(code)
-    case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: letters.append(code + 0x20)
-    case 0x400...0x40F: letters.append(code + 0x50)
-    case 0x100...0x17F: letters.append(code | 1)
+    case 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3CE, 0x430...0x45F: letter(code)
+    case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: letter(code + 0x20)
+    case 0x400...0x40F: letter(code + 0x50)
+    case 0x100...0x17F: letter(code | 1)
     case 0x3041...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3:
       end()
       // Hiragana are endings and particles, and part the words.
-      if lastIdeograph != 0, code >= 0x30A0 { words.append(hash([lastIdeograph, code])) }
+      if lastIdeograph != 0, code >= 0x30A0 { words.append(FunctionWords.hash([lastIdeograph, code])) }
       lastIdeograph = code >= 0x30A0 ? code : 0
       return
-    case 0x590...0x1FFF: letters.append(code)
-    default: end()
+    case 0x590...0x1FFF: letter(code)
+    default: if length > 0 { end() }
     }
     lastIdeograph = 0
   }
 
-  private mutating func end() {
-    defer { letters.removeAll(keepingCapacity: true) }
-    guard letters.count >= 3, letters.count <= 40 else { return }
-    let hash = hash(letters)
-    guard !FunctionWords.hashes.contains(hash), letters.contains(where: { $0 > 0x39 }) else { return }
-    // A plural's s: "models" is found by "model".
-    if letters.count > 4, letters.last == 0x73, letters[letters.count - 2] != 0x73 {
-      words.append(self.hash(letters.dropLast()))
-    } else {
-      words.append(hash)
-    }
+  private mutating func letter(_ code: UInt32) {
+    stateBefore = state
+    state = FunctionWords.mixed(state, code)
+    secondLast = last
+    last = code
+    length += 1
+    hasLetter = hasLetter || code > 0x39
   }
 
-  private func hash(_ codes: some Sequence<UInt32>) -> UInt32 { FunctionWords.hash(codes) }
+  private mutating func end() {
+    if length >= 3, length <= 40, hasLetter {
+      let hash = FunctionWords.finished(state)
+      if !FunctionWords.hashes.contains(hash) {
+        // A plural's s: "models" is found by "model".
+        let isPlural = length > 4 && last == 0x73 && secondLast != 0x73
+        words.append(isPlural ? FunctionWords.finished(stateBefore) : hash)
+      }
+    }
+    state = FunctionWords.seed
+    length = 0
+    hasLetter = false
+  }
 }

@@ -10,7 +10,7 @@ import PrecisPostings
 public final class RelatedIndex {
   private let postings: PostingIndex
 
-  /// Articles of one term and segment that one question looks at.
+  /// Articles of one term that one question looks at, the newest segments first.
   private static let walkLimit = 256
   /// Candidates whose similarity is computed in full.
   private static let candidateLimit = 48
@@ -73,7 +73,12 @@ extension RelatedIndex {
   private func candidates(_ terms: [(hash: UInt32, value: Double)]) -> [PostingIndex.Place] {
     var sums: [PostingIndex.Place: Double] = [:]
     for term in terms {
-      postings.forEachPlace(of: term.hash, limit: Self.walkLimit) { sums[$0, default: 0] += term.value }
+      var walked = 0
+      postings.forEachPlace(of: term.hash) { place in
+        sums[place, default: 0] += term.value
+        walked += 1
+        return walked < Self.walkLimit
+      }
     }
     let ranked = sums.map { (place: $0.key, sum: $0.value, key: postings.key(at: $0.key)) }
       .sorted { $0.sum != $1.sum ? $0.sum > $1.sum : $0.key < $1.key }

@@ -16,9 +16,10 @@ struct PostingIndexTests {
 
   private func found(_ hash: Int, in index: PostingIndex) -> [ArticleKey] {
     var keys: [ArticleKey] = []
-    index.forEachPlace(of: UInt32(hash), limit: 1000) { place in
+    index.forEachPlace(of: UInt32(hash)) { place in
       let key = index.key(at: place)
       if index.place(of: key) == place { keys.append(key) }
+      return true
     }
     return keys
   }
