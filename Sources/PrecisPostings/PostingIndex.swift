@@ -89,14 +89,19 @@ package final class PostingIndex {
 
   /// How many articles have a key.
   package func frequency(of key: UInt32) -> Int {
-    tail.postings(of: key).count + segments.reduce(0) { $0 + $1.postings(of: key).count }
+    var count = segments.reduce(0) { $0 + $1.postings(of: key).count }
+    _ = tail.forEachPlace(of: key) { _ in
+      count += 1
+      return true
+    }
+    return count
   }
 
   /// Gives the places of the articles that have a key to `body`, the newest segments first, until it answers false; of
   /// a segment in the order of the ids.
   @inline(__always)
   package func forEachPlace(of key: UInt32, _ body: (Place) -> Bool) {
-    for slot in tail.postings(of: key) where !body(Place(segment: -1, slot: Int(slot))) { return }
+    guard tail.forEachPlace(of: key, { body(Place(segment: -1, slot: $0)) }) else { return }
     for index in segments.indices.reversed() {
       for at in segments[index].postings(of: key)
       where !body(Place(segment: index, slot: segments[index].postingSlot(at))) { return }

@@ -4,32 +4,50 @@ import PrecisModel
 struct PostingTail {
   private var entries: [(key: ArticleKey, record: [UInt8], keys: [UInt32])?] = []
   private var places: [ArticleKey: Int] = [:]
-  private var postings: [UInt32: [Int32]] = [:]
+  /// Per bucket of keys the newest posting; each posting knows the one before it in its bucket. -1 at the end.
+  private var newest: [Int32] = []
+  private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
+
+  private static let bucketBits: UInt32 = 15
 
   var count: Int { places.count }
 
-  /// An estimate: a record, its dictionary entries and its postings.
+  /// An estimate: a record, its dictionary entry and its postings.
   var memoryBytes: Int {
-    entries.reduce(0) { $0 + 96 + ($1.map { $0.record.count + 48 * $0.keys.count } ?? 0) }
+    newest.count * 4 + entries.reduce(0) { $0 + 96 + ($1.map { $0.record.count + 16 * $0.keys.count } ?? 0) }
   }
 
   mutating func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
-    remove(key)
+    if newest.isEmpty { newest = [Int32](repeating: -1, count: 1 << Self.bucketBits) }
+    // The postings of what is replaced lead nowhere then.
+    if let place = places[key] { entries[place] = nil }
     places[key] = entries.count
-    for hash in keys { postings[hash, default: []].append(Int32(entries.count)) }
+    for hash in keys {
+      let bucket = Self.bucket(hash)
+      postings.append((hash, Int32(entries.count), newest[bucket]))
+      newest[bucket] = Int32(postings.count - 1)
+    }
     entries.append((key, record, keys))
   }
 
-  private mutating func remove(_ key: ArticleKey) {
-    guard let place = places.removeValue(forKey: key), let entry = entries[place] else { return }
-    for hash in entry.keys { postings[hash]?.removeAll { $0 == Int32(place) } }
-    entries[place] = nil
-  }
+  private static func bucket(_ hash: UInt32) -> Int { Int((hash &* 0x9E37_79B1) >> (32 - bucketBits)) }
 
   func place(of key: ArticleKey) -> Int? { places[key] }
   func key(_ place: Int) -> ArticleKey { entries[place]?.key ?? ArticleKey(high: 0, low: 0) }
   func record(_ place: Int) -> [UInt8] { entries[place]?.record ?? [] }
-  func postings(of hash: UInt32) -> [Int32] { postings[hash] ?? [] }
+
+  /// Gives the places that have a key, the newest first, to `body` until it answers false; false where it did.
+  @inline(__always)
+  func forEachPlace(of hash: UInt32, _ body: (Int) -> Bool) -> Bool {
+    guard !newest.isEmpty else { return true }
+    var at = newest[Self.bucket(hash)]
+    while at >= 0 {
+      let posting = postings[Int(at)]
+      if posting.key == hash, entries[Int(posting.place)] != nil, !body(Int(posting.place)) { return false }
+      at = posting.before
+    }
+    return true
+  }
 
   /// The tail as a segment; nil where it is empty.
   func segment() -> PostingSegment? {

@@ -15,7 +15,18 @@ enum FunctionWords {
   /// The hash of a word.
   static func hash(_ codes: some Sequence<UInt32>) -> UInt32 { finished(codes.reduce(seed, mixed)) }
 
-  static let hashes: Set<UInt32> = Set(
+  /// Whether a hash is a function word's: most are told by a bit that is not set.
+  static func contains(_ hash: UInt32) -> Bool {
+    bits[Int(hash & 0xFFFF) >> 6] & (1 << UInt64(hash & 63)) != 0 && hashes.contains(hash)
+  }
+
+  private static let bits: [UInt64] = {
+    var bits = [UInt64](repeating: 0, count: 1024)
+    for hash in hashes { bits[Int(hash & 0xFFFF) >> 6] |= 1 << UInt64(hash & 63) }
+    return bits
+  }()
+
+  private static let hashes: Set<UInt32> = Set(
     words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { hash($0.unicodeScalars.map(\.value)) })
 
   /// English, German, French, Spanish, Portuguese, Italian, Dutch and Russian; three letters and more.

@@ -28,20 +28,31 @@ enum KeyTerms {
       for word in words { raise(&weights, word, topicWordWeight) }
     }
     for word in words(of: title) { raise(&weights, word, titleWeight) }
-    let words = words(of: text).sorted()
-    var counts: [(word: UInt32, count: Int)] = []
-    var at = 0
-    while at < words.count {
-      let first = at
-      while at < words.count, words[at] == words[first] { at += 1 }
-      counts.append((words[first], at - first))
-    }
+    let counts = counted(words(of: text))
     let most = Double(counts.reduce(1) { max($0, $1.count) })
     for (word, count) in counts where count > 1 || counts.count < 40 {
       raise(&weights, word, textWeight * (0.4 + 0.6 * Double(count) / most))
     }
     let ranked = weights.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     return ranked.prefix(limit).map { Term(hash: $0.key, weight: UInt8(min(255, max(1, $0.value)))) }
+  }
+
+  /// How often each word comes; a table of our own, for this is most of the work.
+  private static func counted(_ words: [UInt32]) -> [(word: UInt32, count: Int)] {
+    let slots = 1 << (Int.bitWidth - max(words.count, 1).leadingZeroBitCount + 1)
+    var places = [Int32](repeating: -1, count: slots)
+    var counts: [(word: UInt32, count: Int)] = []
+    for word in words {
+      var slot = Int(word) & (slots - 1)
+      while places[slot] >= 0, counts[Int(places[slot])].word != word { slot = (slot + 1) & (slots - 1) }
+      if places[slot] < 0 {
+        places[slot] = Int32(counts.count)
+        counts.append((word, 1))
+      } else {
+        counts[Int(places[slot])].count += 1
+      }
+    }
+    return counts
   }
 
   private static func raise(_ weights: inout [UInt32: Double], _ hash: UInt32, _ weight: Double) {
@@ -119,7 +130,7 @@ private struct WordScanner {
   private mutating func end() {
     if length >= 3, length <= 40, hasLetter {
       let hash = FunctionWords.finished(state)
-      if !FunctionWords.hashes.contains(hash) {
+      if !FunctionWords.contains(hash) {
         // A plural's s: "models" is found by "model".
         let isPlural = length > 4 && last == 0x73 && secondLast != 0x73
         words.append(isPlural ? FunctionWords.finished(stateBefore) : hash)

@@ -68,6 +68,26 @@ struct TeaserPageTests {
     #expect(try library.articles().first?.content?.isExtracted != true)
   }
 
+  @Test("Every article's page is fetched where the configuration says always, and only teasers' by default")
+  func always() async throws {
+    let server = try LoopbackServer { request in
+      guard request.path == "/feed" else { return Self.page() }
+      return rss(
+        """
+        <title>On rivers</title><link>http://\(request.header("Host") ?? "")/rivers</link><guid>r1</guid>
+        <description>A short post about rivers that says all it has to say.</description>
+        """)
+    }
+    for (habit, paths) in [
+      (Configuration.FetchPages.auto, ["/feed"]), (.always, ["/feed", "/feed", "/rivers"]),
+    ] {
+      let library = try Library { $0.curation.fetchPages = habit }
+      try await library.sync([server.url("/feed")])
+      #expect(server.requests.map(\.path) == paths)
+      #expect(try library.articles().first?.content?.isExtracted == (habit == .always))
+    }
+  }
+
   @Test(
     "A short text that breaks off is a teaser",
     arguments: [
