@@ -23,6 +23,8 @@ public struct ArticleExtractor: Sendable {
   }
 
   private let limits: Limits
+  /// Shorter ones only ask to switch scripts on.
+  private static let shortestStatic = 240
 
   /// An extractor that refuses pages beyond these limits.
   public init(limits: Limits = Limits()) { self.limits = limits }
@@ -45,8 +47,14 @@ public struct ArticleExtractor: Sendable {
     let metadata = PageMetadata(tree: tree, linkedData: page.linkedData)
     var result = ExtractedPage()
     metadata.fill(&result, url: url)
-    let content = ContentFinder.find(in: tree, title: result.title)
-    let rendered = ContentRenderer.render(tree, content)
+    var content = ContentFinder.find(in: tree, title: result.title)
+    var rendered = ContentRenderer.render(tree, content)
+    if rendered.text.isEmpty {
+      // Pages that are drawn by script may have their text for readers without one as well.
+      let unscripted = ContentFinder.find(in: tree, title: result.title, scripting: .off)
+      let other = ContentRenderer.render(tree, unscripted)
+      if other.text.utf8.count >= Self.shortestStatic { (content, rendered) = (unscripted, other) }
+    }
     result.html = rendered.html
     result.text = rendered.text
     if let body = metadata.data.articleBody { Self.prefer(body, in: &result) }
@@ -62,7 +70,7 @@ public struct ArticleExtractor: Sendable {
       !$0.isEmpty
     }
     let text = paragraphs.joined(separator: "\n\n")
-    guard text.utf8.count > 2 * result.text.utf8.count + 400 else { return }
+    guard text.utf8.count > (result.text.isEmpty ? 80 : 2 * result.text.utf8.count + 400) else { return }
     result.text = text
     result.html = paragraphs.map { "<p>" + PlainText.escaped($0) + "</p>\n" }.joined()
   }

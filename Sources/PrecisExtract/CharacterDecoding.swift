@@ -16,7 +16,8 @@ enum CharacterDecoding {
       contentType.flatMap { charset(in: Array($0.utf8)) } ?? charset(in: Array(bytes.prefix(4096)))
     switch label {
     case nil: return scan.isUTF8 ? bytes : singleByte1252(bytes)
-    case "utf-8", "utf8", "unicode-1-1-utf-8": return repaired(bytes)
+    case "utf-8", "utf8", "unicode-1-1-utf-8":
+      return scan.isUTF8 || hasUTF8(bytes) ? repaired(bytes) : singleByte1252(bytes)
     case "utf-16", "utf-16le", "utf-16be":
       // A meta element that could be read as ASCII cannot tell the truth about UTF-16.
       return repaired(bytes)
@@ -63,6 +64,24 @@ enum CharacterDecoding {
     while tail > 0, bytes.count - tail < 3, bytes[tail - 1] & 0xC0 == 0x80 { tail -= 1 }
     if tail > 0, bytes[tail - 1] >= 0xC0 { tail -= 1 } else { tail = bytes.count }
     return (String(validating: bytes[..<tail], as: UTF8.self) != nil, true)
+  }
+
+  /// Whether more of the bytes above ASCII form characters of UTF-8 than do not; where a page's name for its encoding
+  /// is wrong, hardly any do.
+  private static func hasUTF8(_ bytes: [UInt8]) -> Bool {
+    var formed = 0
+    var loose = 0
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      let length = byte < 0x80 ? 1 : byte < 0xC2 ? 0 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : byte < 0xF5 ? 4 : 0
+      let isFormed =
+        length > 1 && at + length <= bytes.count
+        && bytes[(at + 1)..<(at + length)].allSatisfy { $0 & 0xC0 == 0x80 }
+      if byte >= 0x80 { if isFormed { formed += 1 } else { loose += 1 } }
+      at += isFormed ? length : 1
+    }
+    return formed >= loose
   }
 
   private static func repaired(_ bytes: [UInt8]) -> [UInt8] {

@@ -27,9 +27,11 @@ struct ContentFinder {
   /// Like `worth`, without the debts.
   private var prose: [Double]
 
-  static func find(in tree: PageTree, title: String?) -> Content {
+  static func find(
+    in tree: PageTree, title: String?, scripting: PageTrimming.Scripting = .on
+  ) -> Content {
     guard !tree.nodes.isEmpty else { return Content(root: nil, isRemoved: []) }
-    var finder = ContentFinder(tree)
+    var finder = ContentFinder(tree, scripting)
     let root = finder.root()
     finder.clean(root, title: title)
     var content = Content(root: root, isRemoved: finder.isRemoved)
@@ -41,9 +43,9 @@ struct ContentFinder {
     return content
   }
 
-  private init(_ tree: PageTree) {
+  private init(_ tree: PageTree, _ scripting: PageTrimming.Scripting) {
     self.tree = tree
-    trimming = PageTrimming(tree)
+    trimming = PageTrimming(tree, scripting)
     isRemoved = trimming.isRemoved
     blocks = TextBlocks.cut(tree, isRemoved: isRemoved)
     worth = [Double](repeating: 0, count: tree.nodes.count)
@@ -66,8 +68,12 @@ struct ContentFinder {
     let characters = Double(block.characters)
     let density = block.linkDensity
     if tag.headingLevel != nil { return density > 0.5 ? -10 : 0 }
-    if density > 0.5 { return -(10 + min(characters, 100) * 0.5) }
     let own = characters - Double(block.linked)
+    if density > 0.5 {
+      // "Read the report, the letter and the answer.": a sentence, though its words are links.
+      if tag == .p, block.endsSentence, density < 0.92, own >= 8, block.stops >= 2 { return 0 }
+      return -(10 + min(characters, 100) * 0.5)
+    }
     if tag == .pre { return own }
     if characters >= 100 || block.endsSentence && characters >= 40 { return own }
     if block.endsSentence || tag == .li || tag == .td || tag == .dd || tag == .blockquote { return own * 0.3 }
@@ -84,23 +90,40 @@ extension ContentFinder {
   }
 
   /// The element that the page itself marks as the article's body, where it holds enough of the page's worth.
+  ///
+  /// Where several are as good, as the posts of a thread are, what holds them all is meant.
   private func hintedRoot(under body: Int) -> Int? {
-    var best: (index: Int, worth: Double)?
+    var marked: [Int] = []
+    var best: Int?
     var index = body
     while index < Int(tree.nodes[body].end) {
       if isRemoved[index] {
         index = Int(tree.nodes[index].end)
         continue
       }
-      let node = tree.nodes[index]
-      if node.tag != .text, worth[index] > 0, isMarked(index) {
+      if tree.nodes[index].tag != .text, worth[index] > 0, isMarked(index) {
+        marked.append(index)
         // The first of equals is the outermost.
-        if worth[index] > (best?.worth ?? 0) { best = (index, worth[index]) }
+        if worth[index] > (best.map { worth[$0] } ?? 0) { best = index }
       }
       index += 1
     }
-    guard let best, best.worth >= 0.25 * worth[body] else { return nil }
-    return best.index
+    guard let best, worth[best] >= 0.25 * worth[body] else { return nil }
+    guard worth[best] < 0.5 * worth[body] else { return best }
+    var peers: [Int] = []
+    for index in marked where worth[index] >= 0.35 * worth[best] {
+      if let last = peers.last, index < Int(tree.nodes[last].end) { continue }
+      peers.append(index)
+    }
+    return peers.count >= 3 ? ancestor(of: peers) : best
+  }
+
+  /// The innermost element that holds all of some nodes.
+  private func ancestor(of indices: [Int]) -> Int? {
+    guard let first = indices.first, let last = indices.last else { return nil }
+    var index = first
+    while index >= 0, last >= Int(tree.nodes[index].end) { index = Int(tree.nodes[index].parent) }
+    return index >= 0 ? index : nil
   }
 
   private func isMarked(_ index: Int) -> Bool {

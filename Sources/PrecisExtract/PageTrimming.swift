@@ -3,6 +3,12 @@
 /// A mark set by a name or a role is taken back where the subtree holds much of the page's running text: sites
 /// wrap whole articles in elements called "sidebar-left-margin" or "ad-container".
 struct PageTrimming {
+  /// Which reader the page is read for: `noscript` speaks to one without scripts.
+  enum Scripting {
+    case on
+    case off
+  }
+
   let tree: PageTree
   /// Per node; the descendants of a removed node are not marked themselves.
   private(set) var isRemoved: [Bool]
@@ -10,13 +16,15 @@ struct PageTrimming {
   private(set) var hints: [NameHints]
   /// Per node, the running text in it: characters of paragraphs outside links.
   private(set) var prose: [Int]
+  private let signs: [Int32]
 
-  init(_ tree: PageTree) {
+  init(_ tree: PageTree, _ scripting: Scripting = .on) {
     self.tree = tree
     isRemoved = [Bool](repeating: false, count: tree.nodes.count)
     hints = Self.readHints(tree)
+    signs = Self.countSigns(tree, hints)
     prose = [Int](repeating: 0, count: tree.nodes.count)
-    removeNeverContent()
+    removeNeverContent(scripting)
     measureProse()
     removeBoilerplate()
   }
@@ -37,11 +45,11 @@ struct PageTrimming {
     return hints
   }
 
-  private mutating func removeNeverContent() {
+  private mutating func removeNeverContent(_ scripting: Scripting) {
     var index = 0
     while index < tree.nodes.count {
       let node = tree.nodes[index]
-      if node.tag.isNeverContent || node.tag == .noscript {
+      if node.tag.isNeverContent || node.tag == .noscript && scripting == .on {
         isRemoved[index] = true
         index = Int(node.end)
       } else {
@@ -92,7 +100,11 @@ struct PageTrimming {
     // An embedded post is a quotation with a class of its own.
     if tag == .a || tag == .blockquote || tag == .p && share > 0.05 { return false }
     if hint.contains(.consent), share < 0.9, !hint.contains(.body) { return true }
-    if hint.contains(.comments), share < 0.7, !hint.contains(.body) { return true }
+    if hint.contains(.comments), !hint.contains(.body) {
+      // Comments may be longer than the article; a wrapper of that name that holds the article has its heading.
+      let outside = (prose.first ?? 0) - prose[index]
+      if share < 0.7 || outside >= 200 && !holdsArticle(index) { return true }
+    }
     let isInline = !tag.isBlock
     if hint.contains(.related), share < 0.3 { return true }
     if hint.contains(.boilerplate), share < 0.3 { return true }
@@ -102,6 +114,20 @@ struct PageTrimming {
     if hint.contains(.hidden), share < 0.3, !isInline { return true }
     if hint.contains(.media), share < 0.1 { return true }
     return false
+  }
+
+  private func holdsArticle(_ index: Int) -> Bool {
+    signs[Int(tree.nodes[index].end) - 1] > signs[index]
+  }
+
+  /// Per node, how many signs of an article have been seen up to it.
+  private static func countSigns(_ tree: PageTree, _ hints: [NameHints]) -> [Int32] {
+    var count: Int32 = 0
+    return tree.nodes.indices.map { index in
+      let tag = tree.nodes[index].tag
+      if tag == .h1 || tag == .article || tag == .main || hints[index].contains(.body) { count += 1 }
+      return count
+    }
   }
 
   private static let boilerplateRoles: Set<String> = [
