@@ -142,7 +142,7 @@ struct Curation {
   }
 
   private mutating func fillClasses(_ reading: Reading, _ evidence: Taxonomy.Evidence, _ taxonomy: Taxonomy) {
-    let classes = Classification(evidence, taxonomy)
+    let classes = Classification(evidence, taxonomy, words: reading.proseWords)
     curated.fields = classes.fields.map(\.name)
     curated.bestFor = classes.roles.map(\.name)
     if !classes.fields.isEmpty {

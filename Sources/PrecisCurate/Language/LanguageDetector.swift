@@ -1,7 +1,7 @@
 /// Tells the language of a text from its script and its commonest words.
 enum LanguageDetector {
   /// Words that tell further languages apart; these have no stop-word list of their own.
-  private static let hints: [(code: String, words: Set<String>)] = [
+  private static let hints: [(code: String, words: String)] = [
     (
       "sv",
       "och att det som en på är av för med till den har inte om ett men var jag kan från när så eller också"
@@ -35,7 +35,27 @@ enum LanguageDetector {
     (
       "ca", "i el la de que a en les els un una per amb no és del al més com però són ha aquest aquesta també"
     ),
-  ].map { ($0.0, Set($0.1.split(separator: " ").map(String.init))) }
+  ]
+
+  /// Those with stop words first, then those of the hints.
+  private static let codes: [String] =
+    LanguageProfile.all.map { $0.code }.filter { !["ru", "zh", "ja"].contains($0) } + hints.map { $0.code }
+
+  /// For every listed word a bit for each language that has it, in the order of ``codes``.
+  private static let languagesOfWord: WordTable = {
+    var table = WordTable(capacity: 4000)
+    func add(_ words: String, _ bit: Int) {
+      for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+        let hash = Vocabulary.hash(word.utf8)
+        table.set(hash, max(table[hash], 0) | 1 << Int32(bit))
+      }
+    }
+    for (bit, code) in codes.enumerated() {
+      if let hint = hints.first(where: { $0.code == code }) { add(hint.words, bit) }
+      if let words = StopWordData.byLanguage.first(where: { $0.code == code }) { add(words.words, bit) }
+    }
+    return table
+  }()
 
   /// The language of the words of a text; nil where there is too little to tell.
   static func detect(_ vocabulary: Vocabulary) -> String? {
@@ -46,13 +66,18 @@ enum LanguageDetector {
   }
 
   private static func latin(_ vocabulary: Vocabulary) -> String? {
-    var scores: [(code: String, hits: Int)] = []
-    for profile in LanguageProfile.all where !["ru", "zh", "ja"].contains(profile.code) {
-      scores.append((profile.code, hits(vocabulary, profile.stopWords)))
+    var scores = codes.map { (code: $0, hits: 0) }
+    for (hash, count) in zip(vocabulary.hashes, vocabulary.counts) {
+      var bits = languagesOfWord[hash]
+      guard bits > 0 else { continue }
+      while bits != 0 {
+        scores[bits.trailingZeroBitCount].hits += Int(count)
+        bits &= bits - 1
+      }
     }
-    let listed = scores.count
+    let listed = codes.count - hints.count
     // A short list of the very commonest words sees about two thirds of what a full list sees.
-    for hint in hints { scores.append((hint.code, hits(vocabulary, hint.words) * 3 / 2)) }
+    for index in listed..<scores.count { scores[index].hits = scores[index].hits * 3 / 2 }
     var best = 0
     for index in scores.indices where scores[index].hits > scores[best].hits { best = index }
     let total = vocabulary.counts.reduce(0) { $0 + Int($1) }
@@ -60,14 +85,6 @@ enum LanguageDetector {
     guard scores[best].hits >= 2, scores[best].hits * 10 >= total else { return nil }
     if best >= listed, scores[best].hits < 5 { return nil }
     return scores[best].code
-  }
-
-  private static func hits(_ vocabulary: Vocabulary, _ words: Set<String>) -> Int {
-    var sum = 0
-    for (word, count) in zip(vocabulary.words, vocabulary.counts) where words.contains(word) {
-      sum += Int(count)
-    }
-    return sum
   }
 
   /// Cyrillic languages by letters that only one of them writes.

@@ -3,13 +3,13 @@ struct LanguageProfile: Sendable {
   /// BCP 47, the primary subtag alone.
   let code: String
   /// Words that carry no meaning of their own.
-  let stopWords: Set<String>
+  let stopWords: WordSet
   /// Nil where words are compared as they are.
   let stemmer: Stemmer?
 
   private init(_ code: String, _ words: String) {
     self.code = code
-    stopWords = Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+    stopWords = WordSet(words)
     stemmer = Stemmer.of(code)
   }
 
@@ -21,11 +21,5 @@ struct LanguageProfile: Sendable {
   }
 
   /// Those with stop words, in a fixed order: at equal evidence the earlier wins.
-  static let all: [LanguageProfile] = [
-    LanguageProfile("en", StopWordData.english), LanguageProfile("de", StopWordData.german),
-    LanguageProfile("fr", StopWordData.french), LanguageProfile("es", StopWordData.spanish),
-    LanguageProfile("pt", StopWordData.portuguese), LanguageProfile("it", StopWordData.italian),
-    LanguageProfile("nl", StopWordData.dutch), LanguageProfile("ru", StopWordData.russian),
-    LanguageProfile("zh", StopWordData.chinese), LanguageProfile("ja", StopWordData.japanese),
-  ]
+  static let all: [LanguageProfile] = StopWordData.byLanguage.map { LanguageProfile($0.code, $0.words) }
 }

@@ -1,5 +1,11 @@
 /// Words that carry no meaning of their own, by language; data, parted by white space.
 enum StopWordData {
+  /// In the order in which one is preferred at equal evidence.
+  static let byLanguage: [(code: String, words: String)] = [
+    ("en", english), ("de", german), ("fr", french), ("es", spanish), ("pt", portuguese), ("it", italian),
+    ("nl", dutch), ("ru", russian), ("zh", chinese), ("ja", japanese),
+  ]
+
   static let english = """
     a about above across after afterwards again against all almost alone along already also although always
     am among amongst an and another any anybody anyhow anyone anything anyway anywhere are aren't around as
@@ -24,7 +30,7 @@ enum StopWordData {
     were weren't what what's whatever when whence whenever where whereas whereby wherein whether which while
     who whoever whole whom whose why will with within without won't would wouldn't yes yet you you'd you'll
     you're you've your yours yourself yourselves zero able actually different lot lots mr mrs ms new simple
-    whichever today yesterday tomorrow amid despite like unlike plus versus vs
+    whichever today yesterday tomorrow amid despite whilst like unlike plus versus vs
     """
 
   static let german = """

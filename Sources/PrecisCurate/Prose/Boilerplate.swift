@@ -28,7 +28,7 @@ struct Boilerplate {
   init(_ document: Document) {
     sentences = [Bool](repeating: false, count: document.sentences.count)
     let numbers = Self.patterns.table.lookUp(document.vocabulary)
-    let isTarget = document.vocabulary.words.map { BoilerplateData.shareTargets.contains($0) }
+    let isTarget = BoilerplateData.shareTargets.flags(document.vocabulary)
     for unit in document.units where !unit.sentences.isEmpty {
       judge(unit, document, numbers, isTarget)
     }

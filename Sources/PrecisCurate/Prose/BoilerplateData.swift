@@ -7,7 +7,8 @@ enum BoilerplateData {
     sponsored by, sponsored content, sponsored post, our sponsor, our sponsors, today's sponsor,
     this week's sponsor, brought to you by, thanks to our sponsor, message from our sponsor,
     from our sponsors, a word from our, promo code, discount code, coupon code, affiliate links,
-    affiliate link, affiliate commission, we may earn a commission, may earn a commission,
+    affiliate link, affiliate commission, may receive a commission, receive a commission, earns a commission,
+    earn a commission, we may earn a commission, may earn a commission,
     paid partnership, sponsor this, become a sponsor, sponsor us, in partnership with our sponsor,
     free trial today, visit our sponsor, off your first, start your free trial, sponsor of this,
     sponsor of the week, presented by our, gesponsert von, unterstützt von unserem sponsor, werbepartner,
@@ -85,7 +86,8 @@ enum BoilerplateData {
     поделитесь, оставьте комментарий, все права защищены, мы используем cookie, мы используем файлы,
     читать далее, читать дальше, читайте также, слушайте подкаст, 订阅我们, 关注我们, 扫码关注, 点击阅读, 阅读原文, 阅读更多, 版权所有,
     转载请注明, 分享到, 欢迎关注, 图片来源, 点赞, チャンネル登録, メルマガ, フォローして, 続きを読む, シェアする, 無断転載, 画像出典, 写真提供, クッキーを使用, 利用規約,
-    please enable javascript, enable javascript to
+    please enable javascript, enable javascript to, aprovados pelo moderador, não serão aprovados,
+    comments are closed, comments are moderated, your comment will be, kommentare sind geschlossen
     """
 
   /// They betray a row of a page when they stand in a paragraph of a few words.
@@ -105,7 +107,7 @@ enum BoilerplateData {
     """
 
   /// Places to share on; two of them in a short row make it a share row.
-  static let shareTargets: Set<String> = [
+  static let shareTargets: WordSet = [
     "facebook", "twitter", "linkedin", "reddit", "whatsapp", "pinterest", "telegram", "mastodon", "bluesky",
     "instagram", "youtube", "tiktok", "pocket", "tumblr", "email", "rss", "threads", "flipboard", "spotify",
     "weibo", "wechat", "vk", "xing", "messenger", "print", "share", "tweet", "discord", "overcast",

@@ -4,31 +4,58 @@ struct Candidates {
   let isProse: [Bool]
   /// For every sentence whether it can stand in a summary as it is.
   let isQuotable: [Bool]
+  /// For every sentence whether it is somebody's words, or an aside.
+  let isQuoted: [Bool]
 
   init(_ document: Document, _ boilerplate: Boilerplate) {
     var isProse = [Bool](repeating: false, count: document.sentences.count)
     var isQuotable = isProse
+    var isQuoted = isProse
+    let isStop = document.profile.stopWords.flags(document.vocabulary)
     for (index, sentence) in document.sentences.enumerated() where !boilerplate.sentences[index] {
       let unit = document.units[sentence.unit]
       guard unit.kind != .heading, unit.kind != .code else { continue }
       isProse[index] = true
-      isQuotable[index] = Self.isQuotable(document, sentence, in: unit)
+      isQuotable[index] = Self.isQuotable(document, sentence, in: unit, isStop)
+      isQuoted[index] = unit.kind == .quotation || Self.isQuoted(document, sentence)
     }
     self.isProse = isProse
     self.isQuotable = isQuotable
+    self.isQuoted = isQuoted
   }
 
   /// Whether a sentence is whole: it begins and ends like one, its marks are balanced, and it is no list of names.
   private static func isQuotable(
-    _ document: Document, _ sentence: Document.Sentence, in unit: Document.Unit
+    _ document: Document, _ sentence: Document.Sentence, in unit: Document.Unit, _ isStop: [Bool]
   ) -> Bool {
     guard sentence.end - sentence.start <= 1200, !sentence.tokens.isEmpty else { return false }
     let words = document.wordCount(sentence.tokens)
     guard words >= 5, words <= 60 else { return false }
     return document.bytes.withUnsafeBufferPointer { bytes in
       let shape = SentenceShape(UnsafeBufferPointer(rebasing: bytes[sentence.start..<sentence.end]))
-      return shape.isWhole && !isNames(document, sentence)
+      return shape.isWhole && !isNames(document, sentence) && hasGrammar(document, sentence, isStop)
     }
+  }
+
+  /// Whether enough of its words are those that hold a sentence together; rows of a table have none.
+  private static func hasGrammar(
+    _ document: Document, _ sentence: Document.Sentence, _ isStop: [Bool]
+  ) -> Bool {
+    guard !document.profile.stopWords.isEmpty, !["zh", "ja"].contains(document.profile.code) else {
+      return true
+    }
+    var stops = 0
+    for token in document.tokens[sentence.tokens] where isStop[Int(token.word)] { stops += 1 }
+    return stops * 9 >= sentence.tokens.count
+  }
+
+  /// Whether a sentence opens with a mark of quotation, or is an aside in brackets.
+  private static func isQuoted(_ document: Document, _ sentence: Document.Sentence) -> Bool {
+    let bytes = document.bytes[sentence.start..<sentence.end]
+    guard bytes.count > 6 else { return false }
+    let first = Array(bytes.prefix(3))
+    return first[0] == 0x22 || first[0] == 0x28 || first == [0xE2, 0x80, 0x9C] || first == [0xE2, 0x80, 0x9E]
+      || first.prefix(2) == [0xC2, 0xAB] || first == [0xE3, 0x80, 0x8C]
   }
 
   /// Mostly capitals or numbers: a row of names, a caption, a table.

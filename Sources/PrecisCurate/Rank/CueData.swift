@@ -56,7 +56,7 @@ enum CueData {
       key takeaway, the lesson, the point is, the key is, the bottom line, bottom line, the upshot, in essence,
       what matters, most important, the main point, the big picture, the moral, in the end, at its core, we conclude,
       i conclude, this means that, as a result, the result is, it follows that, that is why, this is why,
-      the good news, the bad news, the problem is, the real, more importantly, most importantly, the important thing,
+      more importantly, most importantly, the important thing,
       zusammenfassend, kurz gesagt, fazit, insgesamt, letztlich, entscheidend ist, en résumé, en conclusion, en bref,
       finalement, en resumen, en conclusión, en definitiva, em resumo, em conclusão, em suma, in sintesi,
       in conclusione, in definitiva, kortom, samengevat, concluderend, таким образом, в итоге, в заключение,
@@ -79,7 +79,8 @@ enum CueData {
       figure, fig, table, section, appendix, equation, eq, lemma, theorem, see below, see above, shown below,
       as follows, following example, listing, chapter, et al, the former, the latter, respectively, screenshot,
       pictured, photo, abbildung, tabelle, abschnitt, tableau, figura, tabla, tabela, tabella, sezione,
-      рисунок, рис, таблица, 图, 表, 図
+      рисунок, рис, таблица, 图, 表, 図, kapitel, siehe, chapitre, voir, capítulo, véase, veja, secção, sección,
+      capitolo, hoofdstuk, глава, главе, см, see chapter, see section, 参见, 参照, 参考
       """
     ),
     (
@@ -93,22 +94,4 @@ enum CueData {
       """
     ),
   ]
-
-  /// Words that lean on what was said before when a sentence opens with them.
-  static let danglingOpenings: Set<String> = words(
-    """
-    this that these those it its it's they their them he she his her him such both either neither so but and or
-    yet however therefore thus hence moreover furthermore additionally also besides nevertheless nonetheless
-    otherwise then instead similarly likewise meanwhile accordingly consequently here there another others
-    conversely still again later afterwards dies diese dieser dieses das es sie er ihr sein aber und oder doch
-    jedoch daher deshalb somit außerdem zudem dann dort dabei damit ce cet cette ces cela il elle ils elles mais
-    et ou donc ainsi cependant toutefois pourtant ensuite puis alors este esta estos estas esto eso pero y o sin
-    además entonces así ello él ella ellos esse essa isso isto ele ela eles mas e ou porém portanto assim então
-    questo questa questi queste ciò egli ma e o però quindi così inoltre poi dit deze die dat hij zij ze het maar en
-    of echter daarom dus bovendien dan это этот эта эти он она они но и или однако поэтому также затем тогда
-    """)
-
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
-  }
 }

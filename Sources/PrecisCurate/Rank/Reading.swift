@@ -48,9 +48,16 @@ struct Reading {
       quote: Article.Provenance.Quote(offset: range.lowerBound, text: document.verbatim(range)))
   }
 
-  /// A whole sentence with its evidence.
+  /// A sentence with its evidence, without what only ties it to its place.
   func excerpt(sentence index: Int) -> Excerpt {
-    excerpt(document.sentences[index].start..<document.sentences[index].end)
+    let sentence = document.sentences[index]
+    return excerpt(Trim.opening(document, sentence).start..<sentence.end)
+  }
+
+  /// Whether a sentence can be understood without the one before it, and asks nothing.
+  func standsAlone(_ index: Int) -> Bool {
+    let features = salience.features[index]
+    return features.cues[Cue.dangling.rawValue] == 0 && features.question == 0
   }
 }
 

@@ -12,7 +12,7 @@ struct Salience {
     return (PhraseTable(phrases), cues)
   }()
 
-  private static let persons: Set<String> = [
+  private static let persons: WordSet = [
     "i", "my", "me", "you", "your", "i'm", "i've", "you're", "ich", "mein", "du", "je", "mon", "yo", "mi",
     "eu", "io",
   ]
@@ -37,14 +37,14 @@ struct Salience {
   private static func stems(of text: String, _ document: Document, _ terms: Terms) -> [Int32] {
     var text = text
     let tokenizer = text.withUTF8 { Tokenizer(UnsafeBufferPointer(rebasing: $0.prefix(2048))) }
-    var stemNumbers: [String: Int32] = [:]
-    for (index, word) in document.vocabulary.words.enumerated() where terms.stemOfWord[index] >= 0 {
-      stemNumbers[document.profile.stemmer?.stem(word) ?? word] = terms.stemOfWord[index]
+    var numbers = WordTable(capacity: document.vocabulary.words.count)
+    for (index, hash) in terms.stemHashes.enumerated() where hash != 0 {
+      numbers.set(hash, terms.stemOfWord[index])
     }
     var found: [Int32] = []
     for word in tokenizer.vocabulary.words {
-      let stem = document.profile.stemmer?.stem(word) ?? word
-      if let number = stemNumbers[stem], !found.contains(number) { found.append(number) }
+      let number = numbers[Vocabulary.hash(document.profile.stemmer?.stem(word) ?? word)]
+      if number >= 0, !found.contains(number) { found.append(number) }
     }
     return found
   }
@@ -57,6 +57,7 @@ private struct FeaturePass {
   var isTitleStem: [Bool]
   var isHeadingStem: [Bool]
   let titleCount: Int
+  let openings: Openings
   /// Inverse sentence frequency by stem.
   var rarity: [Double]
   var norm = 1.0
@@ -68,6 +69,7 @@ private struct FeaturePass {
     isTitleStem = [Bool](repeating: false, count: terms.counts.count)
     for stem in titleStems { isTitleStem[Int(stem)] = true }
     titleCount = titleStems.count
+    openings = Openings(document)
     isHeadingStem = [Bool](repeating: false, count: terms.counts.count)
     for unit in document.units where unit.kind == .heading {
       for sentence in document.sentences[unit.sentences] {
@@ -91,12 +93,12 @@ private struct FeaturePass {
   }
 
   mutating func run(
-    _ candidates: [Bool], _ cueTable: PhraseTable, _ cues: [Cue], _ persons: Set<String>
+    _ candidates: [Bool], _ cueTable: PhraseTable, _ cues: [Cue], _ persons: WordSet
   ) -> [SentenceFeatures] {
     let sentences = document.sentences
     var features = [SentenceFeatures](repeating: SentenceFeatures(), count: sentences.count)
     let cueNumbers = cueTable.lookUp(document.vocabulary)
-    let isPerson = document.vocabulary.words.map { persons.contains($0) }
+    let isPerson = persons.flags(document.vocabulary)
     let prose = sentences.indices.filter { candidates[$0] }
     var seen = [Int32](repeating: -1, count: terms.counts.count)
     var greatest = (cluster: 1e-9, frequency: 1e-9, centrality: 1e-9)
@@ -194,19 +196,21 @@ private struct FeaturePass {
       if isPerson[Int(token.word)] { feature.personal = 1 }
     }
     feature.digits = Double(digits) / Double(max(sentence.tokens.count, 1))
-    if let first = sentence.tokens.first {
-      let word = document.vocabulary.words[Int(document.tokens[first].word)]
-      if CueData.danglingOpenings.contains(word) { feature.cues[Cue.dangling.rawValue] = 1 }
+    let opening = Trim.opening(document, sentence)
+    if openings.lean(from: opening.token, to: sentence.tokens.upperBound) {
+      feature.cues[Cue.dangling.rawValue] = 1
     }
-    for byte in document.bytes[sentence.start..<sentence.end] where byte == 0x22 || byte == 0x3F {
+    let bytes = document.bytes[sentence.start..<sentence.end]
+    for byte in bytes where byte == 0x22 || byte == 0x3F {
       if byte == 0x22 { feature.quotation = 1 } else { feature.question = 1 }
     }
-    if document.bytes[sentence.start..<sentence.end].containsWideQuotation { feature.quotation = 1 }
+    if bytes.containsWideQuotation { feature.quotation = 1 }
+    if bytes.asksWithoutMark { feature.question = 1 }
   }
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether “ ” « » „ 「 or a wide question mark is in it.
+  /// Whether “ ” « » „ or 「 is in it.
   fileprivate var containsWideQuotation: Bool {
     var index = startIndex
     while index + 2 < endIndex {
@@ -214,6 +218,20 @@ extension ArraySlice<UInt8> {
       if byte == 0xE2, self[index + 1] == 0x80, (0x9C...0x9F).contains(self[index + 2]) { return true }
       if byte == 0xC2, self[index + 1] == 0xAB { return true }
       if byte == 0xE3, self[index + 1] == 0x80, self[index + 2] == 0x8C { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// Whether it asks with a wide or an Arabic question mark, or with か or 吗 before its full stop.
+  fileprivate var asksWithoutMark: Bool {
+    for ending in ["か。", "吗。", "呢。"] where suffix(6).elementsEqual(ending.utf8) { return true }
+    var index = startIndex
+    while index + 1 < endIndex {
+      if self[index] == 0xD8, self[index + 1] == 0x9F { return true }
+      if index + 2 < endIndex, self[index] == 0xEF, self[index + 1] == 0xBC, self[index + 2] == 0x9F {
+        return true
+      }
       index += 1
     }
     return false

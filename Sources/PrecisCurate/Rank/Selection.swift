@@ -39,6 +39,8 @@ struct Selection {
     var most: Int
     /// Most sentences.
     var sentences: Int
+    /// With fewer sentences it goes on although enough words are there.
+    var leastSentences = 1
     /// How much likeness to an earlier pick costs.
     var redundancy = 0.1
     /// A sentence this alike to an earlier pick is never taken.
@@ -52,7 +54,7 @@ struct Selection {
     var isInPick = [Bool](repeating: false, count: terms.counts.count)
     var picked: [Int] = []
     var total = 0
-    while picked.count < budget.sentences, total < budget.enough {
+    while picked.count < budget.sentences, total < budget.enough || picked.count < budget.leastSentences {
       var best = -1
       var bestScore = -Double.infinity
       for (place, index) in left.enumerated() {

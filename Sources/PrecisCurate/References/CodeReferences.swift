@@ -120,6 +120,11 @@ struct CodeReferences {
       name = String(full.dropLast(4))
       taken[taken.count - 1] = String(taken[taken.count - 1].dropLast(4))
     }
+    // The script that embeds a gist.
+    if host == "gist.github.com", let full = name, full.hasSuffix(".js") {
+      name = String(full.dropLast(3))
+      taken[taken.count - 1] = name ?? ""
+    }
     let canonical = rule.canonicalHost ?? host
     if canonical == "arxiv.org", let id = name {
       let plain = arxivID(id)

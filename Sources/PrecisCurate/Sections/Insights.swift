@@ -19,18 +19,19 @@ struct Insights {
       guard features.question == 0, features.cues[Cue.outline.rawValue] == 0 else { continue }
       let sentence = reading.document.sentences[index]
       guard reading.document.units[sentence.unit].kind != .quotation else { continue }
-      var range = Trim.withoutConnective(reading.document, sentence)
+      var range = Trim.opening(reading.document, sentence).start..<sentence.end
       var score = scores[index]
       if reading.words[index] > Self.mostWords {
         guard
-          let part = Trim.beforeClause(reading.document, sentence, words: 9...Self.mostWords)
+          let part = Trim.beforeClause(reading.document, sentence, words: 12...Self.mostWords)
         else { continue }
-        range = part
+        guard range.lowerBound < part.upperBound else { continue }
+        range = range.lowerBound..<part.upperBound
         score -= 0.03
       }
       // A thesis stands alone: "It", "They" would point at nothing.
-      let leans = features.cues[Cue.dangling.rawValue] > 0 && range.lowerBound == sentence.start
-      if leans { score -= 0.08 }
+      if features.cues[Cue.dangling.rawValue] > 0 { score -= 0.3 }
+      if reading.candidates.isQuoted[index] { score -= 0.15 }
       if features.personal > 0 { score -= 0.03 }
       found.append((index, range, score))
     }
@@ -51,7 +52,7 @@ struct Insights {
       let features = reading.salience.features[item.sentence]
       let claims = [Cue.contribution, .result, .conclusion].contains { features.cues[$0.rawValue] > 0 }
       guard claims || features.title >= 0.34, item.score >= first.score * 0.6 else { continue }
-      guard features.cues[Cue.dangling.rawValue] == 0 || item.range.lowerBound != start(item.sentence) else {
+      guard features.cues[Cue.dangling.rawValue] == 0, !reading.candidates.isQuoted[item.sentence] else {
         continue
       }
       guard taken.allSatisfy({ selection.likeness($0, item.sentence) < 0.45 }) else { continue }
@@ -60,6 +61,4 @@ struct Insights {
     }
     return result
   }
-
-  private func start(_ sentence: Int) -> Int { reading.document.sentences[sentence].start }
 }

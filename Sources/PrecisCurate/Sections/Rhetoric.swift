@@ -2,6 +2,7 @@
 struct Rhetoric {
   let reading: Reading
   private let advice: [Bool]
+  private let mildAdvice: [Bool]
   private let rule: [Bool]
   private let procedure: [Int]
   private let isUnderConclusion: [Bool]
@@ -10,8 +11,10 @@ struct Rhetoric {
     self.reading = reading
     let document = reading.document
     advice = Self.hits(SectionData.advice, document).map { $0 > 0 }
-    rule = Self.hits(SectionData.strictRule, document).map { $0 > 0 }
-    procedure = Self.hits(SectionData.procedure, document)
+    mildAdvice = Self.hits(SectionData.mildAdvice, document).map { $0 > 0 }
+    rule = Self.hits(SectionData.rule, document).map { $0 > 0 }
+    let mild = Self.hits(SectionData.mildProcedure, document)
+    procedure = Self.hits(SectionData.procedure, document).enumerated().map { 2 * $1 + mild[$0] }
     isUnderConclusion = Self.underConclusion(document)
   }
 
@@ -21,7 +24,7 @@ struct Rhetoric {
     var scores = reading.scores(.summary)
     for index in candidates {
       let features = reading.salience.features[index]
-      if advice[index] { scores[index] += 0.14 }
+      if advice[index] { scores[index] += 0.14 } else if mildAdvice[index] { scores[index] += 0.06 }
       if features.cues[Cue.conclusion.rawValue] > 0 { scores[index] += 0.14 }
       if isUnderConclusion[index] { scores[index] += 0.20 }
       // The end of a text concludes.
@@ -29,9 +32,11 @@ struct Rhetoric {
         0.12 * Double(index) / Double(reading.document.sentences.count) + 0.14 * features.position
       if summary.contains(index) { scores[index] -= 0.12 }
     }
+    let last = reading.document.sentences.count
     let supported = candidates.filter { index in
+      // A conclusion comes late; "in the end" at the start of a story is none.
       advice[index] || isUnderConclusion[index]
-        || reading.salience.features[index].cues[Cue.conclusion.rawValue] > 0
+        || reading.salience.features[index].cues[Cue.conclusion.rawValue] > 0 && index * 5 > last * 3
     }
     guard !supported.isEmpty else { return [] }
     let selection = Selection(reading.document, reading.terms, among: supported)
@@ -59,11 +64,11 @@ struct Rhetoric {
     var best: Int?
     var bestScore = 0.0
     let scores = reading.scores(.thesis)
-    for index in reading.quotable(words: 8...35) where procedure[index] > 0 && !taken.contains(index) {
+    for index in reading.quotable(words: 8...35) where procedure[index] > 1 && !taken.contains(index) {
       let features = reading.salience.features[index]
-      guard features.question == 0, features.cues[Cue.outline.rawValue] == 0 else { continue }
-      var score = scores[index] + 0.08 * Double(min(procedure[index], 3))
-      if features.cues[Cue.dangling.rawValue] > 0 { score -= 0.08 }
+      guard reading.standsAlone(index), features.cues[Cue.outline.rawValue] == 0 else { continue }
+      guard !reading.candidates.isQuoted[index] else { continue }
+      var score = scores[index] + 0.04 * Double(min(procedure[index], 6))
       if features.cues[Cue.background.rawValue] > 0 { score -= 0.05 }
       if score > bestScore {
         best = index
@@ -126,8 +131,8 @@ extension Rhetoric {
 
   private func usableAlone(_ index: Int) -> Bool {
     let features = reading.salience.features[index]
-    return features.question == 0 && features.cues[Cue.pointer.rawValue] == 0
-      && features.cues[Cue.outline.rawValue] == 0
+    return reading.standsAlone(index) && !reading.candidates.isQuoted[index]
+      && features.cues[Cue.pointer.rawValue] == 0 && features.cues[Cue.outline.rawValue] == 0
   }
 
   private func best(_ candidates: [Int], scores: [Double], least: Int, most: Int) -> [Int] {
@@ -172,6 +177,15 @@ extension Rhetoric {
       return nil
     }
     guard opensDirective(document, first, second) else { return nil }
+    // "Call this method": which one, the sentence before says.
+    guard !SectionData.pointingObjects.contains(document.vocabulary.words[Int(second.word)]) else {
+      return nil
+    }
+    // "Go on": a verb without an object tells nothing to do.
+    let content = document.tokens[sentence.tokens].reduce(0) {
+      $0 + (reading.terms.stemOfWord[Int($1.word)] >= 0 ? 1 : 0)
+    }
+    guard content >= 2 else { return nil }
     // A heading that only labels ("Set theory") or titles in capitals tell nothing to do.
     if unit.kind == .heading {
       let capitals = document.tokens[sentence.tokens].reduce(0) { $0 + ($1.form.contains(.capital) ? 1 : 0) }
@@ -199,6 +213,8 @@ extension Rhetoric {
       SentenceShape(UnsafeBufferPointer(rebasing: $0[whole]))
     }
     guard shape.isClean, shape.isBalanced, reading.salience.features[index].question == 0 else { return nil }
+    let last = reading.document.bytes[whole.upperBound - 1]
+    if last == 0x3A || last == 0x2C || last == 0x3B { return nil }
     if (3...14).contains(reading.words[index]) {
       return unit.kind == .paragraph && !shape.ends ? nil : whole
     }

@@ -3,32 +3,27 @@ enum SectionData {
   /// Advice to the reader.
   static let advice = phrases(
     """
-    you should, you must, you need to, you have to, you can, you'll want to, you want to, you may want to, we should,
-    we must, we need to, we recommend, i recommend, it is recommended, i suggest, my advice, our advice, should be,
-    should not, must be, need to be, needs to, make sure, be sure to, consider, try to, focus on, start with, start by,
-    remember, keep in mind, don't, do not, never, always, avoid, it's worth, it is worth, worth it, the best way,
-    best practice, if you're, if you are, if you want, if you have, teams should, companies should, developers should,
-    organizations should, engineers should, leaders should, users should, is essential, is critical, is crucial,
-    is important, is key, sie sollten, man sollte, sollten, empfiehlt sich, wichtig ist, es lohnt sich, achten sie,
+    you should, you must, you need to, you have to, you'll want to, you may want to, you might want to, we should,
+    we must, we need to, we recommend, i recommend, it is recommended, i suggest, i'd suggest, my advice, our advice,
+    make sure, be sure to, keep in mind, it's worth, it is worth, worth it, the best way, best practice, try to,
+    teams should, companies should, developers should, organizations should, engineers should, leaders should,
+    users should, managers should, readers should, people should, is essential, is critical, is crucial, is key,
+    is important to, sie sollten, man sollte, sollten, empfiehlt sich, wichtig ist, es lohnt sich, achten sie,
     vous devriez, il faut, nous recommandons, il est important, n'oubliez pas, debes, deberías, debería, hay que,
     es importante, recomendamos, conviene, você deve, devemos, é importante, recomendamos, é preciso, bisogna,
     occorre, è importante, consigliamo, si dovrebbe, moet je, je moet, is belangrijk, zorg dat, следует, нужно,
     необходимо, важно, рекомендуем, стоит, 应该, 建议, 需要注意, べき, 重要
     """)
 
-  /// A rule, put in general terms.
-  static let rule = phrases(
+  /// What goes with advice but is said of much else.
+  static let mildAdvice = phrases(
     """
-    should, must, never, always, prefer, avoid, don't, do not, cannot, is better than, better than, beats, more than,
-    matters, matter, depends on, requires, require, needs, is not, isn't, are not, aren't, only, without, is key,
-    is everything, is the enemy, is a feature, less is more, first, over, rather than, not just, no, every, nothing,
-    muss, müssen, soll, sollte, sollten, nie, niemals, immer, darf, dürfen, braucht, doit, doivent, il faut, jamais,
-    toujours, debe, deben, nunca, siempre, hay que, deve, devem, nunca, sempre, devono, mai, bisogna, moet, moeten,
-    nooit, altijd, должен, должна, должны, никогда, всегда, нельзя, нужно, 必须, 应该, 永远, べき, 必ず
+    you can, you want to, should be, should not, must be, need to be, needs to, consider, focus on, start with,
+    start by, remember, don't, do not, never, always, avoid, if you're, if you are, if you want, if you have
     """)
 
-  /// Rules in the stricter sense: one of these makes a short sentence a rule by itself.
-  static let strictRule = phrases(
+  /// A rule, put in general terms: one of these makes a short sentence a rule by itself.
+  static let rule = phrases(
     """
     should, must, never, always, prefer, avoid, don't, do not, cannot, better than, beats, matters, matter,
     depends on, requires, require, is key, is everything, less is more, rather than, not just, muss, müssen, soll,
@@ -44,17 +39,23 @@ enum SectionData {
     we compare, we compared, we evaluate, we evaluated, we collected, we surveyed, we interviewed, we built, we build,
     we developed, we implemented, we implement, we tested, we ran, we apply, we applied, we combine, we adopt,
     we introduce, we design, we designed, we present, we reduce, we replaced, we split, we migrated, we rewrote,
-    i used, i built, i wrote, i tested, i measured, i compared, i ran, i analyzed, i started by, by using, by combining,
-    by applying, by training, by measuring, by comparing, by replacing, by adding, by moving, by introducing,
-    by reducing, using a, using the, with a combination of, based on, works by, work by, is done by, consists of,
+    i used, i built, i wrote, i tested, i measured, i compared, i ran, i analyzed, i started by,
     the approach, our approach, this approach, the method, our method, this method, the technique, this technique,
-    the algorithm, our algorithm, the process, the procedure, the solution, our solution, the strategy, the system uses,
-    the researchers used, the team used, the authors use, the study used, researchers analyzed, step by step, the idea is,
-    the trick is, the key idea, in three steps, in two steps, wir verwenden, wir haben, mit hilfe, anhand, indem,
-    der ansatz, die methode, das verfahren, nous utilisons, nous avons, à l'aide, en utilisant, la méthode, l'approche,
-    utilizamos, mediante, a través de, el método, el enfoque, usamos, por meio de, através de, o método, a abordagem,
-    utilizziamo, abbiamo, attraverso, mediante, il metodo, l'approccio, we gebruiken, door middel van, met behulp van,
-    de methode, de aanpak, мы используем, с помощью, путем, метод, подход, 我们使用, 方法, 通过, 手法, を用いて
+    the algorithm, our algorithm, the procedure, our solution, the system uses, the researchers used, the team used,
+    the authors use, the authors used, the study used, researchers analyzed, step by step, the idea is, the trick is,
+    the key idea, in three steps, in two steps, wir verwenden, wir haben, der ansatz, die methode, das verfahren,
+    nous utilisons, nous avons, la méthode, l'approche, utilizamos, el método, el enfoque, usamos, o método,
+    a abordagem, utilizziamo, abbiamo, il metodo, l'approccio, we gebruiken, de methode, de aanpak, мы используем,
+    метод, подход, 我们使用, 方法, 手法, を用いて
+    """)
+
+  /// What goes with a procedure but is said of much else: two of them count.
+  static let mildProcedure = phrases(
+    """
+    by using, by combining, by applying, by training, by measuring, by comparing, by replacing, by adding, by moving,
+    by introducing, by reducing, using a, using the, with a combination of, based on, works by, work by, is done by,
+    consists of, the process, the solution, the strategy, mit hilfe, anhand, indem, à l'aide, en utilisant, mediante,
+    a través de, por meio de, através de, attraverso, door middel van, met behulp van, с помощью, путем, 通过
     """)
 
   /// Headings under which conclusions stand.
@@ -84,7 +85,7 @@ enum SectionData {
     identify ignore implement import improve include incorporate increase index inform initialize insert inspect
     install instrument integrate introduce invest investigate invite involve isolate iterate join keep know label
     launch lay lead learn leave let leverage limit link listen load lock log look lower maintain make manage map mark
-    match maximize measure merge migrate minimize mix mock model modify monitor mount move name navigate negotiate note
+    match maximize measure merge migrate minimize mix mock model modify monitor mount move name navigate negotiate
     observe offer offload open opt optimize orchestrate order organize outline override own package partition pass
     patch pause pay perform pick pin plan plot prefer prepare preserve press prevent prioritize probe process
     profile protect prototype prove provide provision prune publish pull purge push put query question quantify read
@@ -105,6 +106,9 @@ enum SectionData {
     is are was were has have had of and or will can could would may might does did do isn't aren't who
     """)
 
+  /// After a verb they point at what was said before.
+  static let pointingObjects: WordSet = words("this that these those it them him her one such here there on")
+
   /// Directives of other languages: the first word gives them away.
   static let foreignDirectives = words(
     """
@@ -119,9 +123,7 @@ enum SectionData {
     создайте добавьте храните следите не помните настройте
     """)
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
-  }
+  private static func words(_ text: String) -> WordSet { WordSet(text) }
 
   private static func phrases(_ text: String) -> PhraseTable {
     PhraseTable(

@@ -6,14 +6,25 @@ struct Summary {
   let reading: Reading
 
   /// A summary within these bounds, and never more than two fifths of the article; empty where nothing fits.
+  ///
+  /// It grows with the article, from the lower bound at 250 words to the upper at 1,800.
   func excerpts(words bounds: ClosedRange<Int>) -> [Excerpt] {
-    let most = min(bounds.upperBound - 5, reading.proseWords * 2 / 5)
-    let enough = min(max(bounds.lowerBound + 15, 1), most * 3 / 4)
+    let most = min(bounds.upperBound - 2, reading.proseWords * 2 / 5)
     guard most > 0 else { return [] }
-    var picked = pick(enough: enough, most: most, sentences: 8, words: 6...40)
-    if total(picked) < min(bounds.lowerBound, most * 2 / 3) {
+    let growth = (bounds.upperBound - bounds.lowerBound - 25) * (reading.proseWords - 250) / 1550
+    let wanted = bounds.lowerBound + 10 + max(0, min(growth, bounds.upperBound - bounds.lowerBound - 25))
+    let enough = min(max(wanted, 1), most * 3 / 4)
+    let least = min(bounds.lowerBound, most * 2 / 3)
+    var picked = pick(enough: enough, most: most, sentences: 4...8, words: 6...40, reading.standsAlone)
+    if total(picked) < least {
       // Short sentences, or long ones: more of the former, or some of the latter.
-      let wider = pick(enough: enough, most: most, sentences: 12, words: 5...60)
+      let wider = pick(enough: enough, most: most, sentences: 4...12, words: 5...60, reading.standsAlone)
+      if total(wider) > total(picked) { picked = wider }
+    }
+    if total(picked) < least {
+      let wider = pick(enough: enough, most: most, sentences: 4...12, words: 5...60) {
+        reading.salience.features[$0].question == 0
+      }
       if total(wider) > total(picked) { picked = wider }
     }
     return picked.map { reading.excerpt(sentence: $0) }
@@ -23,18 +34,24 @@ struct Summary {
   func excerpts(about words: Int) -> [Excerpt] {
     let weights = words < 45 ? Weights.thesis : Weights.summary
     let picked = pick(
-      enough: words * 19 / 20, most: words * 11 / 10, sentences: 60, words: 5...60, weights: weights)
+      enough: words * 19 / 20, most: words * 11 / 10, sentences: 1...60, words: 5...60, weights: weights
+    ) { reading.salience.features[$0].question == 0 }
     return picked.map { reading.excerpt(sentence: $0) }
   }
 
   private func pick(
-    enough: Int, most: Int, sentences: Int, words: ClosedRange<Int>, weights: Weights = .summary
+    enough: Int, most: Int, sentences: ClosedRange<Int>, words: ClosedRange<Int>,
+    weights: Weights = .summary, _ isFit: (Int) -> Bool
   ) -> [Int] {
-    let candidates = reading.quotable(words: words)
+    let candidates = reading.quotable(words: words).filter(isFit)
     let selection = Selection(reading.document, reading.terms, among: candidates)
+    var scores = reading.scores(weights)
+    // What somebody said is evidence of a story, not the story.
+    for index in candidates where reading.candidates.isQuoted[index] { scores[index] -= 0.15 }
     return selection.pick(
-      from: candidates, scores: reading.scores(weights), words: reading.words,
-      budget: Selection.Budget(enough: enough, most: most, sentences: sentences))
+      from: candidates, scores: scores, words: reading.words,
+      budget: Selection.Budget(
+        enough: enough, most: most, sentences: sentences.upperBound, leastSentences: sentences.lowerBound))
   }
 
   private func total(_ picked: [Int]) -> Int { picked.reduce(0) { $0 + reading.words[$1] } }

@@ -1,21 +1,76 @@
 /// Shortens a sentence to a part of it that is still a sentence, or a directive: what is left stands in the text
 /// as it is, without a gap.
 enum Trim {
-  /// The bytes of a sentence without an opening connective ("However, ") where what follows has its capital.
-  static func withoutConnective(_ document: Document, _ sentence: Document.Sentence) -> Range<Int> {
-    let whole = sentence.start..<sentence.end
-    guard sentence.tokens.count > 3 else { return whole }
-    let limit = min(sentence.tokens.lowerBound + 4, sentence.tokens.upperBound - 1)
+  /// The bytes of a sentence without what only ties it to its place: a dateline ("BERLIN (AP) — "), the label of a
+  /// speaker in an interview ("A: "), an opening connective ("However, ") where what follows has its capital.
+  static func opening(_ document: Document, _ sentence: Document.Sentence) -> (start: Int, token: Int) {
+    var token = sentence.tokens.lowerBound
+    if let next = afterDateline(document, sentence) ?? afterLabel(document, sentence) { token = next }
+    if let found = afterConnective(document, from: token, to: sentence.tokens.upperBound),
+      document.tokens[found.next].form.contains(.capital)
+    {
+      token = found.next
+    }
+    let start = token == sentence.tokens.lowerBound ? sentence.start : Int(document.tokens[token].start)
+    return (start, token)
+  }
+
+  /// Whether a connective that ties it to the sentence before opens the words from a token on.
+  static func opensWithConnective(_ document: Document, from first: Int, to end: Int) -> Bool {
+    afterConnective(document, from: first, to: end)?.ties == true
+  }
+
+  /// The first word after a connective and its comma or colon; nil where there is none.
+  private static func afterConnective(
+    _ document: Document, from first: Int, to end: Int
+  ) -> (next: Int, ties: Bool)? {
     var opening = ""
-    for index in sentence.tokens.lowerBound..<limit {
+    for index in first..<max(first, min(first + 4, end - 1)) {
       let token = document.tokens[index]
       opening += (opening.isEmpty ? "" : " ") + document.vocabulary.words[Int(token.word)]
       let next = document.tokens[index + 1]
-      guard next.start - token.end == 2, document.bytes[Int(token.end)] == 0x2C else { continue }
-      return connectives.contains(opening) && next.form.contains(.capital)
-        ? Int(next.start)..<sentence.end : whole
+      guard next.start - token.end == 2 else { continue }
+      let mark = document.bytes[Int(token.end)]
+      guard mark == 0x2C || mark == 0x3A else { continue }
+      if tying.contains(opening) { return (index + 1, true) }
+      return framing.contains(opening) ? (index + 1, false) : nil
     }
-    return whole
+    return nil
+  }
+
+  /// "MADRID — Rafael", "Dekalb, Ill. — Mike", "LONDON (Reuters) - A": the word after the dash.
+  private static func afterDateline(_ document: Document, _ sentence: Document.Sentence) -> Int? {
+    let bytes = document.bytes
+    for index in sentence.tokens.dropFirst().prefix(7) {
+      let token = document.tokens[index]
+      let before = document.tokens[index - 1]
+      guard before.end < token.start else { return nil }
+      let gap = bytes[Int(before.end)..<Int(token.start)]
+      // "Hong Kong (CNN Business)A muddled view": the bracket alone parts them.
+      if gap.elementsEqual([0x29]), token.form.contains(.capital) { return index }
+      let isDash = gap.contains(0x2D) && gap.count >= 3 && gap.first != 0x2D || gap.contains(0xE2)
+      if isDash {
+        guard gap.last == 0x20, token.form.contains(.capital) else { return nil }
+        let place = document.tokens[sentence.tokens.lowerBound..<index]
+        let isShout = place.first?.form.isSuperset(of: [.capital, .innerCapital]) == true
+        let hasMark = gap.contains(0x29) || gap.contains(0x2E)
+        let isNames = place.allSatisfy { $0.form.contains(.capital) || $0.form.contains(.number) }
+        return isNames && (isShout && place.first?.form.contains(.small) == false || hasMark) ? index : nil
+      }
+      guard token.form.contains(.capital) || token.form.contains(.number) else { return nil }
+    }
+    return nil
+  }
+
+  /// "A: Being president": the word after one capital and a colon.
+  private static func afterLabel(_ document: Document, _ sentence: Document.Sentence) -> Int? {
+    guard sentence.tokens.count > 4 else { return nil }
+    let label = document.tokens[sentence.tokens.lowerBound]
+    let next = document.tokens[sentence.tokens.lowerBound + 1]
+    guard label.end - label.start == 1, label.form.contains(.capital), next.form.contains(.capital),
+      next.start - label.end == 2, document.bytes[Int(label.end)] == 0x3A
+    else { return nil }
+    return sentence.tokens.lowerBound + 1
   }
 
   /// The longest opening part of a sentence that ends before a clause that can go, of so many words.
@@ -94,7 +149,7 @@ enum Trim {
     Int(token.end) < document.bytes.count && document.bytes[Int(token.end)] != 0x20
   }
 
-  private static let clauseOpeners: Set<String> = [
+  private static let clauseOpeners: WordSet = [
     "which", "such", "including", "e.g", "i.e", "especially", "particularly", "without", "using", "thus",
     "thereby", "so", "compared", "as", "with", "even", "rather", "who", "whose", "while", "whereas",
     "although", "though", "but", "because", "where", "since", "wobei", "während", "obwohl", "weil",
@@ -104,12 +159,12 @@ enum Trim {
   ]
 
   /// They open an adjunct without a comma before them.
-  private static let adjunctOpeners: Set<String> = [
+  private static let adjunctOpeners: WordSet = [
     "using", "via", "while", "whereas", "because", "although", "without", "whenever", "weil", "während",
     "porque", "mientras", "pendant", "perché", "mentre", "omdat", "terwijl",
   ]
 
-  private static let subordinateOpenings: Set<String> = [
+  private static let subordinateOpenings: WordSet = [
     "when", "while", "although", "though", "as", "in", "by", "for", "with", "to", "if", "since",
     "despite", "given", "unlike", "because", "after", "before", "from", "on", "at", "under", "through",
     "during", "motivated", "inspired", "based", "compared", "without", "once", "until", "whether",
@@ -120,17 +175,29 @@ enum Trim {
     "для", "при", "после",
   ]
 
-  private static let connectives: Set<String> = [
-    "however", "therefore", "thus", "hence", "moreover", "furthermore", "additionally", "also",
-    "besides", "finally", "nevertheless", "nonetheless", "consequently", "accordingly", "similarly",
-    "likewise", "meanwhile", "overall", "in conclusion", "in summary", "to summarize", "to sum up",
-    "in short", "in brief", "ultimately", "in fact", "indeed", "of course", "in addition", "as a result",
-    "for example", "for instance", "in other words", "on the other hand", "at the same time", "still",
-    "instead", "second", "third", "first", "lastly", "next", "then", "bottom line", "unfortunately",
-    "fortunately", "surprisingly", "interestingly", "importantly", "notably", "allerdings", "dennoch",
-    "außerdem", "zusammenfassend", "kurz gesagt", "cependant", "toutefois", "en effet", "en résumé",
-    "en conclusion", "de plus", "sin embargo", "además", "en resumen", "en conclusión", "por lo tanto",
-    "no entanto", "além disso", "em resumo", "portanto", "tuttavia", "inoltre", "in sintesi", "echter",
-    "bovendien", "kortom", "однако", "кроме того", "таким образом", "наконец",
+  /// They can go where a capital follows; the sentence stands with them as well.
+  private static let framing: WordSet = [
+    "overall", "in conclusion", "in summary", "to summarize", "to sum up", "in short", "in brief",
+    "ultimately", "finally", "in fact", "indeed", "of course", "bottom line", "unfortunately",
+    "fortunately", "surprisingly", "interestingly", "importantly", "notably", "more importantly",
+    "most importantly", "now", "in the end", "to be clear", "to be fair", "as usual", "by the way", "first",
+    "zusammenfassend", "kurz gesagt", "en effet", "en résumé", "en conclusion", "enfin", "en resumen",
+    "en conclusión", "em resumo", "por fim", "in sintesi", "infine", "kortom", "таким образом", "наконец",
+  ]
+
+  /// They tie a sentence to the one before it.
+  private static let tying: WordSet = [
+    "however", "therefore", "thus", "hence", "moreover", "furthermore", "additionally", "also", "besides",
+    "nevertheless", "nonetheless", "consequently", "accordingly", "similarly", "likewise", "meanwhile",
+    "in addition", "as a result", "for example", "for instance", "in other words", "on the other hand",
+    "on the one hand", "at the same time", "still", "instead", "second", "third", "secondly", "thirdly",
+    "lastly", "next", "then", "yet", "so", "but", "and", "specifically", "in particular", "in contrast",
+    "by contrast", "that said", "as such", "to this end", "for this reason", "in this way", "after that",
+    "afterwards", "alternatively", "conversely", "subsequently", "otherwise", "well", "anyway", "again",
+    "on top of that", "rather", "allerdings", "dennoch", "außerdem", "zudem", "daher", "deshalb",
+    "zum beispiel", "darüber hinaus", "cependant", "toutefois", "de plus", "par exemple", "ainsi",
+    "sin embargo", "además", "por lo tanto", "por ejemplo", "en cambio", "no entanto", "além disso",
+    "portanto", "por exemplo", "tuttavia", "inoltre", "per esempio", "echter", "bovendien", "bijvoorbeeld",
+    "daarnaast", "однако", "кроме того", "например", "кстати", "итак",
   ]
 }

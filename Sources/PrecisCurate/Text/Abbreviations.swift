@@ -24,7 +24,5 @@ enum Abbreviations {
     usw etc uvm u.ä ff bzgl ecc et al enz e.d т.д т.п др jr sr esq ave blvd rd hrs hr min sec ft lb lbs oz kg km cm mm
     """)
 
-  private static func set(_ words: String) -> Set<String> {
-    Set(words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
-  }
+  private static func set(_ words: String) -> WordSet { WordSet(words) }
 }

@@ -13,7 +13,7 @@ struct PhraseTable: Sendable {
     var words: [Int32]
   }
 
-  private var numbers: [String: Int32] = [:]
+  private var numbers = WordTable(capacity: 256)
   /// By the first word of a phrase.
   private var phrases: [[Phrase]] = []
   private let stemmer: Stemmer?
@@ -24,14 +24,13 @@ struct PhraseTable: Sendable {
     for (number, text) in list.enumerated() {
       var words: [Int32] = []
       for part in Self.words(of: text) {
-        let key = stemmer?.stem(part) ?? part
-        if let known = numbers[key] {
-          words.append(known)
-        } else {
-          words.append(Int32(phrases.count))
-          numbers[key] = Int32(phrases.count)
+        let key = Vocabulary.hash(stemmer?.stem(part) ?? part)
+        let known = numbers[key]
+        if known < 0 {
+          numbers.set(key, Int32(phrases.count))
           phrases.append([])
         }
+        words.append(known < 0 ? Int32(phrases.count - 1) : known)
       }
       if let first = words.first {
         phrases[Int(first)].append(Phrase(number: number, words: Array(words.dropFirst())))
@@ -45,7 +44,8 @@ struct PhraseTable: Sendable {
 
   /// For every word of a vocabulary its number in this table, or -1.
   func lookUp(_ vocabulary: Vocabulary) -> [Int32] {
-    vocabulary.words.map { numbers[stemmer?.stem($0) ?? $0] ?? -1 }
+    guard let stemmer else { return vocabulary.hashes.map { numbers[$0] } }
+    return vocabulary.words.map { numbers[Vocabulary.hash(stemmer.stem($0))] }
   }
 
   /// Calls `found` for the longest phrase at every token of a range.

@@ -6,23 +6,32 @@ struct Terms {
   let counts: [Int32]
   /// In how many sentences each stem comes.
   let sentenceCounts: [Int32]
+  /// For every word of the vocabulary the hash of its stem; 0 where it has none.
+  let stemHashes: [UInt64]
 
   init(_ document: Document) {
-    var numbers: [String: Int32] = [:]
+    var numbers = WordTable(capacity: document.vocabulary.words.count)
+    var stemHashes: [UInt64] = []
     var stemOfWord: [Int32] = []
     var counts: [Int32] = []
     stemOfWord.reserveCapacity(document.vocabulary.words.count)
-    for (word, count) in zip(document.vocabulary.words, document.vocabulary.counts) {
-      guard Self.isContent(word, document.profile) else {
+    stemHashes.reserveCapacity(document.vocabulary.words.count)
+    for (index, count) in document.vocabulary.counts.enumerated() {
+      let word = document.vocabulary.words[index]
+      guard Self.isContent(word, document.vocabulary.hashes[index], document.profile) else {
         stemOfWord.append(-1)
+        stemHashes.append(0)
         continue
       }
-      let stem = document.profile.stemmer?.stem(word) ?? word
-      if let number = numbers[stem] {
+      let stem =
+        document.profile.stemmer.map { Vocabulary.hash($0.stem(word)) } ?? document.vocabulary.hashes[index]
+      stemHashes.append(stem)
+      let number = numbers[stem]
+      if number >= 0 {
         stemOfWord.append(number)
         counts[Int(number)] &+= count
       } else {
-        numbers[stem] = Int32(counts.count)
+        numbers.set(stem, Int32(counts.count))
         stemOfWord.append(Int32(counts.count))
         counts.append(count)
       }
@@ -40,12 +49,13 @@ struct Terms {
     self.stemOfWord = stemOfWord
     self.counts = counts
     self.sentenceCounts = sentenceCounts
+    self.stemHashes = stemHashes
   }
 
-  private static func isContent(_ word: String, _ profile: LanguageProfile) -> Bool {
+  private static func isContent(_ word: String, _ hash: UInt64, _ profile: LanguageProfile) -> Bool {
     let bytes = word.utf8
     guard bytes.count > 1 else { return false }
-    if profile.stopWords.contains(word) { return false }
+    if profile.stopWords.contains(hash: hash) { return false }
     // Pairs of kana with nothing but grammar in them are listed; numbers carry no subject.
     return !bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }
   }

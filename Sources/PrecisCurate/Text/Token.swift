@@ -35,7 +35,8 @@ struct Vocabulary {
   private(set) var words: [String] = []
   /// How often each comes.
   private(set) var counts: [Int32] = []
-  private var hashes: [UInt64] = []
+  /// The hash of each, by which a ``WordTable`` finds it.
+  private(set) var hashes: [UInt64] = []
   private var slots: [Int32]
   private var mask: Int
 
@@ -46,10 +47,7 @@ struct Vocabulary {
 
   /// The number of a word, given by its UTF-8 bytes.
   mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-    // FNV-1a; two words with one hash would be taken for one, which harms nothing.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    hash ^= hash >> 29
+    let hash = Self.hash(bytes)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
@@ -66,6 +64,18 @@ struct Vocabulary {
     if words.count * 2 > slots.count { grow() }
     return Int32(words.count - 1)
   }
+
+  /// FNV-1a; two words with one hash would be taken for one, which harms nothing.
+  @inline(__always)
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    hash ^= hash >> 29
+    return hash == 0 ? 1 : hash
+  }
+
+  /// The hash of a word in lower case.
+  static func hash(_ word: String) -> UInt64 { hash(word.utf8) }
 
   private mutating func grow() {
     mask = slots.count * 2 - 1

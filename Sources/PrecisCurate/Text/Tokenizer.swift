@@ -11,7 +11,7 @@ struct Tokenizer {
   private var scratch: [UInt8] = []
 
   /// Elided words: what stands before the apostrophe is a word of its own.
-  private static let elisions: Set<String> = [
+  private static let elisions: WordSet = [
     "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "dell", "nell",
     "all", "sull", "dall", "coll", "un", "quest", "quell", "bell", "sant", "gl", "anch", "tutt",
   ]
@@ -90,7 +90,7 @@ struct Tokenizer {
         let kind = Scalars.classify(Scalars.decode(bytes, at: end).value)
         if kind != .letter && kind != .digit { return nil }
       }
-      if before.count <= 7, elisions.contains(String(decoding: before, as: UTF8.self)) { return nil }
+      if before.count <= 7, elisions.contains(hash: Vocabulary.hash(before)) { return nil }
       return next
     case 0x2E:
       guard next < bytes.count else { return nil }

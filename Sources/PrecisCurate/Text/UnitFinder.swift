@@ -13,6 +13,7 @@ struct UnitFinder {
     var start: Int?
     var isItem = false
     var lines = 0
+    var before = 0..<0
     while index < bytes.count, units.count < Document.Limits.units {
       var end = index
       while end < bytes.count, bytes[end] != 0x0A { end += 1 }
@@ -26,16 +27,28 @@ struct UnitFinder {
         start = afterMark
         isItem = true
         lines = 1
-      } else if start == nil {
+      } else if start != nil, isItem || !isTitle(before, of: content..<end) {
+        lines += 1
+      } else {
+        if let from = start { close(from, before.upperBound, isItem, lines) }
         start = content
         isItem = false
         lines = 1
-      } else {
-        lines += 1
       }
+      before = content..<end
       index = end + 1
     }
     if let from = start { close(from, min(index, bytes.count), isItem, lines) }
+  }
+
+  /// Whether a line is a title that only a line break parts from the text below it: it is much shorter than the next
+  /// line, ends without a mark, and the next begins with a capital.
+  private func isTitle(_ line: Range<Int>, of next: Range<Int>) -> Bool {
+    guard !line.isEmpty, line.count * 5 < next.count * 3, line.count <= 160 else { return false }
+    let last = bytes[line.upperBound - 1]
+    let isMark = last < 0x80 && !(0x30...0x39).contains(last) && !(0x41...0x5A).contains(last & 0xDF)
+    let value = Scalars.decode(bytes, at: next.lowerBound).value
+    return !isMark && last < 0x80 && Scalars.classify(value) == .letter && !SentenceSplitter.isLower(value)
   }
 
   private func firstContent(_ from: Int, _ to: Int) -> Int {

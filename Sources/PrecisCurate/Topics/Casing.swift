@@ -4,7 +4,8 @@ enum Casing {
     "of", "and", "for", "the", "in", "on", "to", "a", "an", "or", "vs", "with", "de", "des", "du", "del",
     "di", "da",
     "do", "la", "le", "les", "el", "los", "las", "y", "et", "und", "der", "die", "das", "e", "van", "von",
-    "à", "au",
+    "à", "au", "della", "dei", "delle", "degli", "dal", "al", "das", "dos", "em", "en", "con", "por", "pour",
+    "im",
   ]
 
   /// "loss scaling" as "Loss Scaling"; words with capitals of their own stay.
@@ -20,6 +21,12 @@ enum Casing {
   /// With a capital at the start, and after a hyphen, where no other capital stands.
   private static func capitalised(_ word: String) -> String {
     guard !word.unicodeScalars.contains(where: { Scalars.isUpper($0.value) }) else { return word }
+    // "d’authentification", "l'accès": what was elided stays small.
+    let head = word.unicodeScalars.prefix(3)
+    if let mark = head.firstIndex(where: { $0 == "'" || $0 == "\u{2019}" }), mark != head.startIndex {
+      let end = word.unicodeScalars.index(after: mark)
+      return String(word[..<end]) + capitalised(String(word[end...]))
+    }
     var result = ""
     var isStart = true
     for scalar in word.unicodeScalars {

@@ -5,9 +5,11 @@ struct Classification {
   private(set) var fields: [(name: String, quotes: [Article.Provenance.Quote])] = []
   private(set) var roles: [(name: String, quotes: [Article.Provenance.Quote])] = []
 
-  init(_ evidence: Taxonomy.Evidence, _ taxonomy: Taxonomy) {
+  init(_ evidence: Taxonomy.Evidence, _ taxonomy: Taxonomy, words: Int) {
+    // In a longer text more words stand by chance.
+    let least = 1.5 + 0.5 * Logarithm.natural(max(1, Double(words) / 250))
     let ranked = evidence.fields.indices
-      .filter { evidence.fields[$0].score >= 1.5 && evidence.fields[$0].quotes.count >= 2 }
+      .filter { evidence.fields[$0].score >= least && evidence.fields[$0].quotes.count >= 2 }
       .sorted { (evidence.fields[$1].score, $0) < (evidence.fields[$0].score, $1) }
     guard let first = ranked.first else { return }
     let top = evidence.fields[first].score
@@ -26,13 +28,16 @@ struct Classification {
         score += 3 * evidence.fields[field].score / top / (role.fields.count > 1 ? 1.3 : 1)
       }
       let own = evidence.roles[number]
-      // Without a word of its own nothing shows that the article is for this role.
-      guard score > 0, own.score > 0 else { continue }
+      // Without words of its own nothing shows that the article is for this role; one may stand there by chance.
+      let isTop = fields.first.map { role.fields.contains($0) } ?? false
+      guard score > 0, own.score > (isTop ? 0 : 1) else { continue }
       scored.append((number, score + min(own.score, 4)))
     }
     scored.sort { ($1.score, $0.role) < ($0.score, $1.role) }
     let best = scored.first?.score ?? 0
-    let chosen = scored.prefix(6).filter { $0.score >= 0.4 * best }
+    var chosen = scored.prefix(6).filter { $0.score >= 0.4 * best }
+    // Three are wanted: weaker ones may complete the list, none is made up.
+    if chosen.count < 3 { chosen = scored.prefix(3).filter { $0.score >= 0.2 * best } }
     guard chosen.count >= 2 else { return [] }
     return chosen.map { (taxonomy.roles[$0.role].name, evidence.roles[$0.role].quotes) }
   }

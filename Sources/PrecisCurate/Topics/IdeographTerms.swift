@@ -9,13 +9,15 @@ enum IdeographTerms {
     var counts: [String: (count: Int, first: Range<Int>, order: Int)] = [:]
     document.bytes.withUnsafeBufferPointer { bytes in
       for (index, sentence) in document.sentences.enumerated() where !reading.boilerplate.sentences[index] {
-        runs(bytes, sentence.start..<sentence.end) { starts in
-          for term in candidates(bytes, starts) where counts.count < 20_000 {
-            let text = String(decoding: bytes[term], as: UTF8.self)
-            let old = counts[text] ?? (0, term, counts.count)
-            counts[text] = (old.count + 1, old.first, old.order)
-          }
+        func count(_ term: Range<Int>) {
+          guard counts.count < 20_000 else { return }
+          let text = String(decoding: bytes[term], as: UTF8.self)
+          let old = counts[text] ?? (0, term, counts.count)
+          counts[text] = (old.count + 1, old.first, old.order)
         }
+        let range = sentence.start..<sentence.end
+        runs(bytes, range) { starts in candidates(bytes, starts).forEach(count) }
+        compounds(bytes, range, count)
       }
     }
     let ordered = counts.sorted { $0.value.order < $1.value.order }
@@ -23,14 +25,29 @@ enum IdeographTerms {
     for (text, item) in ordered where item.count >= 2 || ordered.count < 12 {
       let length = Double(text.unicodeScalars.count)
       // Of two terms that come equally often the longer says more.
-      let score = Logarithm.natural(1 + Double(item.count)) * min(length - 1, 4)
+      let score = Logarithm.natural(1 + Double(item.count)) * min(length - 1, 6)
       terms.append(
         Keyphrases.Term(
           text: text, key: text.unicodeScalars.map { Int32(bitPattern: $0.value) }, score: score,
           range: item.first,
           isName: false, count: item.count))
     }
-    return Keyphrases.distinct(terms, limit: limit)
+    return unlike(Keyphrases.distinct(terms, limit: limit * 4), limit: limit)
+  }
+
+  /// Without those that are another one moved by a sign: parts of one longer term.
+  private static func unlike(_ terms: [Keyphrases.Term], limit: Int) -> [Keyphrases.Term] {
+    var chosen: [Keyphrases.Term] = []
+    for term in terms where chosen.count < limit {
+      let isMoved = chosen.contains { other in
+        let shorter = min(other.key.count, term.key.count)
+        guard shorter >= 3 else { return false }
+        return other.key.dropFirst().starts(with: term.key.prefix(shorter - 1))
+          || term.key.dropFirst().starts(with: other.key.prefix(shorter - 1))
+      }
+      if !isMoved { chosen.append(term) }
+    }
+    return chosen
   }
 
   private enum Script {
@@ -68,13 +85,40 @@ enum IdeographTerms {
     if starts.count > 1 { found(starts + [index]) }
   }
 
+  /// "配置ファイル": Han and katakana written together are one term.
+  private static func compounds(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ found: (Range<Int>) -> Void
+  ) {
+    var start = range.lowerBound
+    var signs = 0
+    var scripts: (han: Bool, katakana: Bool) = (false, false)
+    var index = range.lowerBound
+    func close() {
+      if scripts.han, scripts.katakana, (3...10).contains(signs) { found(start..<index) }
+      signs = 0
+      scripts = (false, false)
+    }
+    while index < range.upperBound {
+      let (value, length) = Scalars.decode(bytes, at: index)
+      if let script = script(value) {
+        if signs == 0 { start = index }
+        signs += 1
+        if script == .han { scripts.han = true } else { scripts.katakana = true }
+      } else {
+        close()
+      }
+      index += length
+    }
+    close()
+  }
+
   /// A short run is a term; a longer one gives its parts of two to four signs as well.
   private static func candidates(_ bytes: UnsafeBufferPointer<UInt8>, _ starts: [Int]) -> [Range<Int>] {
     let count = starts.count - 1
     if script(Scalars.decode(bytes, at: starts[0]).value) == .katakana { return [starts[0]..<starts[count]] }
     var found: [Range<Int>] = []
     if count <= 8 { found.append(starts[0]..<starts[count]) }
-    for length in 2...4 where length < count {
+    for length in 2...6 where length < count {
       for from in 0...(count - length) { found.append(starts[from]..<starts[from + length]) }
     }
     return found

@@ -86,7 +86,7 @@ struct Keyphrases {
     _ reading: Reading, _ gathered: [Gathered], _ keys: [[Int32]], _ boosts: (String) -> Double
   ) -> [Term] {
     let document = reading.document
-    let general = document.vocabulary.words.map { PhraseLexicon.general.contains($0) }
+    let general = document.vocabulary.words.map { PhraseLexicon.isGeneral($0) }
     var isTitle = [Bool](repeating: false, count: reading.terms.counts.count)
     for stem in reading.salience.titleStems { isTitle[Int(stem)] = true }
     let total = Double(max(document.sentences.count, 1))
@@ -102,30 +102,43 @@ struct Keyphrases {
         if isTitle[Int(stem)] { titleHits += 1 }
       }
       let isName = item.names * 2 >= item.count && item.names > 0
-      let early = 1 - 0.5 * Double(item.firstSentence) / total
+      let early = 1 - 0.7 * Double(item.firstSentence) / total
       var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
       // Two and three words tell most; one word must be a name or come often.
       switch key.count {
       case 1:
         let often = 0.62 + 0.1 * Double(min(item.count - 1, 3))
         score *= isName || document.profile.code == "de" ? 0.95 : often
+        // Without a tagger a word alone may be a verb; English ones are listed.
+        if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
         if general[Int(document.tokens[item.first.lowerBound].word)] { score *= 0.3 }
       case 2: score *= 1
       case 3: score *= 0.88
-      default: score *= 0.62
+      default: score *= 0.5
       }
       if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }
       if item.inHeading { score *= 1.1 }
       if isName { score *= 1.1 }
       let surface = item.surfaces.max { ($0.count, $1.range.lowerBound) < ($1.count, $0.range.lowerBound) }
       let range = surface?.range ?? item.first
-      let bytes =
-        Int(document.tokens[range.lowerBound].start)..<Int(document.tokens[range.upperBound - 1].end)
+      let bytes = place(of: range, in: document)
       var text = document.text(bytes)
       if surface?.opens == true, !isName, key.count >= 1 { text = Casing.lowerFirst(text) }
       score *= boosts(text)
       return Term(text: text, key: key, score: score, range: bytes, isName: isName, count: item.count)
     }
+  }
+
+  /// The bytes of a run of words; the last point of "U.S." is of the word.
+  private static func place(of range: Range<Int>, in document: Document) -> Range<Int> {
+    let start = Int(document.tokens[range.lowerBound].start)
+    let last = document.tokens[range.upperBound - 1]
+    let end = Int(last.end)
+    let isAbbreviation =
+      last.form.contains(.innerCapital) && !last.form.contains(.small)
+      && document.bytes[Int(last.start)..<end].contains(0x2E) && end < document.bytes.count
+      && document.bytes[end] == 0x2E
+    return start..<(isAbbreviation ? end + 1 : end)
   }
 
   /// The best, without those whose words are all in a better one, or that have all the words of one.

@@ -10,6 +10,8 @@ struct PhraseFinder {
     case nominal
     /// A participle: it can open a term after an article or a preposition.
     case participle
+    /// A form in -ing that may be a noun or a verb: what stands around it tells.
+    case gerund
     /// It cannot end a term.
     case modifier
     /// It is left out at the start of a term and cannot end one.
@@ -27,20 +29,29 @@ struct PhraseFinder {
   private let isEnglish: Bool
   private let isBeforeVerb: [Bool]
   private let isVerbToo: [Bool]
+  /// Articles and prepositions: what they lead to is no verb.
+  private let leadsToNoun: [Bool]
+  /// "von", "de": they stand inside names.
+  private let isParticle: [Bool]
 
   init(_ document: Document) {
     self.document = document
     isGerman = document.profile.code == "de"
     let isEnglish = document.profile.code == "en"
     self.isEnglish = isEnglish
-    isBeforeVerb = document.vocabulary.words.map { isEnglish && PhraseLexicon.beforeVerbs.contains($0) }
-    isVerbToo = document.vocabulary.words.map { isEnglish && SectionData.directiveOpenings.contains($0) }
+    isBeforeVerb = isEnglish ? PhraseLexicon.beforeVerbs.flags(document.vocabulary) : []
+    isVerbToo = document.vocabulary.words.map { isEnglish && PhraseLexicon.isVerbToo($0) }
+    leadsToNoun = PhraseLexicon.leadsToNoun.flags(document.vocabulary)
+    isParticle = PhraseLexicon.particles.flags(document.vocabulary)
     let joiners: Set<String> =
       ["fr", "es", "pt", "it"].contains(document.profile.code)
       ? ["de", "del", "di", "d", "da", "do", "des", "du", "della", "dei"] : []
     let stopWords = document.profile.stopWords
-    isStop = document.vocabulary.words.map { stopWords.contains($0) }
-    roles = document.vocabulary.words.map { word in
+    isStop = stopWords.flags(document.vocabulary)
+    // Texts of other languages hold English sentences: names of works, what was not translated.
+    let isForeign = isEnglish ? [] : PhraseLexicon.englishGrammar.flags(document.vocabulary)
+    roles = document.vocabulary.words.enumerated().map { index, word in
+      if !isEnglish, isForeign[index] { return .breaks }
       if joiners.contains(word) { return .joiner }
       if stopWords.contains(word) || word.utf8.count < 2 { return .breaks }
       if word.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }) { return .number }
@@ -53,19 +64,64 @@ struct PhraseFinder {
     var start: Int?
     for index in range {
       let token = document.tokens[index]
-      let isJoined = index > range.lowerBound && start != nil && joins(document.tokens[index - 1], token)
-      if let from = start, !isJoined {
-        emit(from..<index, found)
-        start = nil
+      if let from = start {
+        let isJoined = joins(document.tokens[index - 1], token)
+        if !isJoined || isEnglish && parts(index, in: range) {
+          emit(from..<index, range, found)
+          start = nil
+          if isJoined, isVerb(index, in: range) { continue }
+        }
       }
-      if token.form.contains(.ideographs) || isEnd(index, from: start) {
-        if let from = start { emit(from..<index, found) }
+      if token.form.contains(.ideographs) || isEnd(index, from: start, in: range) {
+        if let from = start { emit(from..<index, range, found) }
         start = nil
         continue
       }
       if start == nil { start = canOpen(index, range) ? index : nil }
     }
-    if let from = start { emit(from..<range.upperBound, found) }
+    if let from = start { emit(from..<range.upperBound, range, found) }
+  }
+
+  /// Whether an English run ends before a word that follows it without a mark: "state | Trump", "Britain | plays".
+  private func parts(_ index: Int, in range: Range<Int>) -> Bool {
+    let token = document.tokens[index]
+    guard !token.form.contains(.glued) else { return false }
+    if roles[Int(token.word)] == .empty, !isName(index, in: range) { return true }
+    if isVerb(index, in: range) { return true }
+    let before = document.tokens[index - 1]
+    guard token.form.contains(.capital), !before.form.contains(.capital), !before.form.contains(.innerCapital)
+    else { return false }
+    // "hidden Markov model": what cannot end a term leads on to the name.
+    return before.form.isDisjoint(with: [.glued, .digit]) && roles[Int(before.word)] == .nominal
+      && !isParticle[Int(before.word)]
+  }
+
+  /// Whether a word that could be a noun is the verb of the run before it.
+  private func isVerb(_ index: Int, in range: Range<Int>) -> Bool {
+    let token = document.tokens[index]
+    guard index > range.lowerBound, !token.form.contains(.capital), !token.form.contains(.glued) else {
+      return false
+    }
+    let isGerund = roles[Int(token.word)] == .gerund
+    guard isGerund || isVerbToo[Int(token.word)] else { return false }
+    let word = document.vocabulary.words[Int(token.word)]
+    let before = document.vocabulary.words[Int(document.tokens[index - 1].word)]
+    let isAfterPlural =
+      before.hasSuffix("s") && !before.hasSuffix("ss") && !before.hasSuffix("is")
+      && !before.hasSuffix("us")
+    if isGerund || !word.hasSuffix("s") { if isAfterPlural { return true } }
+    guard index + 1 < range.upperBound, joins(token, document.tokens[index + 1]) else { return false }
+    let next = document.tokens[index + 1]
+    return PhraseLexicon.afterVerbs.contains(document.vocabulary.words[Int(next.word)])
+      || next.form.contains(.capital)
+  }
+
+  /// Whether a word is part of a name: it has a capital, and so has the next ("New York", "High Court").
+  private func isName(_ index: Int, in range: Range<Int>) -> Bool {
+    guard document.tokens[index].form.contains(.capital), index + 1 < range.upperBound else { return false }
+    let next = document.tokens[index + 1]
+    return next.form.contains(.capital) && joins(document.tokens[index], next)
+      && !isStop[Int(next.word)]
   }
 
   private func joins(_ before: Token, _ token: Token) -> Bool {
@@ -79,11 +135,14 @@ struct PhraseFinder {
     return token.form.contains(.glued) || gap == 2 && document.bytes[Int(before.end)] >= 0xC2
   }
 
-  private func isEnd(_ index: Int, from start: Int?) -> Bool {
+  private func isEnd(_ index: Int, from start: Int?, in range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .breaks:
       if start == nil, opensCompound(index) { return false }
+      if isEnglish, document.vocabulary.words[Int(token.word)] == "new", isName(index, in: range) {
+        return false
+      }
       // "L" in "L-BFGS" and "s" after an apostrophe differ: the former is a capital.
       return !(token.form.contains(.capital) && token.end - token.start == 1 && !isStop[Int(token.word)])
     case .joiner: return start == nil
@@ -116,44 +175,77 @@ struct PhraseFinder {
       return false
     }
     switch roles[Int(token.word)] {
-    case .nominal, .modifier: return true
-    case .participle:
-      guard index > range.lowerBound else { return true }
-      return isStop[Int(document.tokens[index - 1].word)] || token.form.contains(.glued)
+    case .nominal, .modifier: return !governs(index, range)
+    case .empty: return isName(index, in: range)
+    case .breaks: return isName(index, in: range)
+    case .participle, .gerund:
+      guard index + 1 < range.upperBound, !document.tokens[index + 1].form.contains(.capital) else {
+        return false
+      }
+      // "which studied Saturn", "by measuring pressure": verbs; "the measured pressure": none.
+      return index == range.lowerBound ? roles[Int(token.word)] == .participle : isAfterArticle(index)
     default: return false
     }
   }
 
-  private func emit(_ run: Range<Int>, _ found: (Range<Int>) -> Void) {
+  /// "training deep networks": a form in -ing before an adjective has it for its object.
+  private func governs(_ index: Int, _ range: Range<Int>) -> Bool {
+    guard isEnglish, index + 1 < range.upperBound else { return false }
+    let next = document.tokens[index + 1]
+    guard roles[Int(next.word)] == .modifier, !next.form.contains(.glued) else { return false }
+    return document.vocabulary.words[Int(document.tokens[index].word)].hasSuffix("ing")
+      && joins(document.tokens[index], next)
+  }
+
+  private func isAfterArticle(_ index: Int) -> Bool {
+    let before = Int(document.tokens[index - 1].word)
+    return roles[Int(document.tokens[index].word)] == .gerund
+      ? PhraseLexicon.articles.contains(document.vocabulary.words[before]) : leadsToNoun[before]
+  }
+
+  private func emit(_ run: Range<Int>, _ range: Range<Int>, _ found: (Range<Int>) -> Void) {
     var run = run
     while let last = run.last, !canEnd(last, first: run.lowerBound) { run = run.lowerBound..<last }
-    while let first = run.first, roles[Int(document.tokens[first].word)] == .empty, !opensCompound(first) {
+    while let first = run.first, roles[Int(document.tokens[first].word)] == .empty, !opensCompound(first),
+      !isName(first, in: range)
+    {
       run = (first + 1)..<run.upperBound
     }
     guard !run.isEmpty else { return }
-    if run.count > Self.longest + 2 { return }
-    emitName(run, found)
-    if run.count > Self.longest { run = (run.upperBound - Self.longest)..<run.upperBound }
-    while let first = run.first, run.count > 1, document.tokens[first].form.contains(.glued) {
+    if run.count > Self.longest + 4 { return }
+    let name = emitName(run, found)
+    if spaced(run) > Self.longest, let name { run = name.upperBound..<run.upperBound }
+    while spaced(run) > Self.longest { run = (run.lowerBound + 1)..<run.upperBound }
+    while let first = run.first, run.count > 1,
+      document.tokens[first].form.contains(.glued) || roles[Int(document.tokens[first].word)] == .joiner
+    {
       run = (first + 1)..<run.upperBound
     }
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }
-    found(run)
+    if !run.isEmpty { found(run) }
+  }
+
+  /// Words as white space parts them: "one-dimensional" is one.
+  private func spaced(_ run: Range<Int>) -> Int {
+    run.reduce(0) { $0 + (document.tokens[$1].form.contains(.glued) ? 0 : 1) }
   }
 
   /// "Davis Cup" in "Davis Cup format": two capitals or more before small letters are a name of their own.
-  private func emitName(_ run: Range<Int>, _ found: (Range<Int>) -> Void) {
+  private func emitName(_ run: Range<Int>, _ found: (Range<Int>) -> Void) -> Range<Int>? {
     var end = run.lowerBound
     while end < run.upperBound, document.tokens[end].form.contains(.capital) { end += 1 }
     let name = run.lowerBound..<end
-    if (2...Self.longest).contains(name.count), end < run.upperBound { found(name) }
+    guard (2...Self.longest).contains(name.count), end < run.upperBound else { return nil }
+    found(name)
+    return name
   }
 
   private func canEnd(_ index: Int, first: Int) -> Bool {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .nominal: return true
+    case .gerund: return index > first
     case .number:
       return token.form.contains(.glued)
         || index > first && document.tokens[index - 1].form.contains(.capital)
@@ -172,6 +264,7 @@ struct PhraseFinder {
     if word.hasSuffix("ly"), word.utf8.count > 4 { return .breaks }
     if word.hasSuffix("ed"), word.utf8.count > 4 { return .participle }
     if PhraseLexicon.verbs.contains(word) { return .breaks }
+    if word.hasSuffix("ing"), word.utf8.count > 6 { return .gerund }
     if word == "et" || word.contains("'") { return .breaks }
     let isAdjective = ["ous", "ful", "less", "able", "ible", "ic", "ive", "al"].contains(
       where: word.hasSuffix)

@@ -3,7 +3,7 @@
 /// There is no tagger: lists of the commonest words and a few endings do most of what one would.
 enum PhraseLexicon {
   /// Verbs that are hardly ever nouns; their forms break a phrase.
-  static let verbs: Set<String> = forms(
+  static let verbs: WordSet = forms(
     """
     propose achieve demonstrate introduce investigate develop improve provide obtain perform evaluate describe consider
     require allow enable reduce compare apply prove generate explore discuss suggest identify determine indicate confirm
@@ -26,11 +26,12 @@ enum PhraseLexicon {
     release remember remind remove repeat replace reply represent reveal save search serve settle share sign spread
     start state stay stop submit survive talk threaten touch transform treat trust turn visit vote wait walk want warn
     wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
-    facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
+    hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
+    generalize interpolate underpin evade facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
     """)
 
   /// Gerunds that are as a rule part of a term.
-  static let nominalGerunds: Set<String> = words(
+  static let nominalGerunds: WordSet = words(
     """
     learning training testing computing processing engineering programming marketing banking funding housing building
     meeting hearing mining modeling modelling clustering sampling pruning tuning ranking parsing tracking mapping
@@ -42,7 +43,7 @@ enum PhraseLexicon {
     """)
 
   /// Adjectives and the like that say nothing at the start of a term.
-  static let emptyOpenings: Set<String> = words(
+  static let emptyOpenings: WordSet = words(
     """
     different various several many new novel existing recent current previous large small good better best important
     significant main major possible available similar same certain particular proposed resulting given entire overall
@@ -58,7 +59,7 @@ enum PhraseLexicon {
     """)
 
   /// Words that cannot end a term.
-  static let badEndings: Set<String> = words(
+  static let badEndings: WordSet = words(
     """
     neural social political local global national international general special final real digital medical legal
     financial critical typical optimal natural central original additional initial traditional conventional
@@ -71,11 +72,12 @@ enum PhraseLexicon {
     recurrent stochastic dynamic static generic specific economic academic scientific automatic semantic syntactic
     realistic strategic domestic historic electronic electric magnetic atomic genetic organic metallic intrinsic
     american british european chinese russian german french japanese indian african western eastern northern southern
-    federal presidential environmental annual daily weekly monthly human nuclear molecular cellular
+    federal presidential environmental annual daily weekly monthly human nuclear molecular cellular hidden latent sparse
+    dense convex continuous discrete nested mixed binary partial inverse worth including
     """)
 
   /// Words too general to be a topic alone.
-  static let general: Set<String> = words(
+  static let general: WordSet = words(
     """
     approach method result paper problem year people time work number example case part task way model system data
     study set point end area group lot kind type form level order line place question idea reason fact issue change use
@@ -88,10 +90,11 @@ enum PhraseLexicon {
     official officials spokesman spokeswoman statement image images solution feature features benefit advantage amount
     range rest series test tests effect effects condition conditions difference differences accuracy quality ability
     challenge challenges goal goals need needs support development research researchers input output code language
+    etc win loss game event shot role partner step half end side bit hour pair author reader guy kid folk matter sort
     """)
 
   /// Nouns with the endings of adjectives.
-  static let nounsLikeAdjectives: Set<String> = words(
+  static let nounsLikeAdjectives: WordSet = words(
     """
     logic music metric topic traffic academic clinic plastic public republic mechanic statistic heuristic critic fabric
     magic epic panic ceramic tactic mosaic arithmetic rhetoric comic graphic pandemic epidemic cosmetic antibiotic
@@ -105,21 +108,65 @@ enum PhraseLexicon {
     """)
 
   /// After these an English verb in its base form is no noun.
-  static let beforeVerbs: Set<String> = words(
+  static let beforeVerbs: WordSet = words(
     "to we they i you can could will would should may might must not also cannot don't doesn't didn't let us")
 
+  /// Articles and what stands in their place.
+  static let articles: WordSet = words(articleList)
+  private static let articleList =
+    "a an the this that these those its their his her our your my each every no"
+
+  /// Articles and prepositions.
+  static let leadsToNoun: WordSet = words(
+    articleList + " of in on with for by from between via under over into using without through within across"
+  )
+
+  /// What follows a verb and hardly ever a noun.
+  static let afterVerbs: WordSet = words(
+    articleList + " it them him us me you itself themselves how what whether largely only not like")
+
+  /// English words that give an English sentence away in a text of another language.
+  static let englishGrammar: WordSet = words(
+    "the of and is are was that this from with for you by which these been will has have not can be it its their"
+  )
+
+  /// They stand in small letters inside names.
+  static let particles: WordSet = words("von van de der den di del la le al el bin ibn ul do da dos")
+
+  /// Whether a word may be a verb in its base form or its third person.
+  static func isVerbToo(_ word: String) -> Bool {
+    if SectionData.directiveOpenings.contains(word) || moreVerbs.contains(word) { return true }
+    guard word.hasSuffix("s") else { return false }
+    let base = String(word.dropLast())
+    return SectionData.directiveOpenings.contains(base) || moreVerbs.contains(base)
+  }
+
+  private static let moreVerbs: WordSet = words(
+    "beat play look make work cost hit run rank top host win help pose face need scale")
+
+  private static let plainVerbs: WordSet = words(
+    "raise breathe invest offer add keep increase decrease trigger withstand")
+
+  /// Whether a word says too little to be a topic alone.
+  static func isGeneral(_ word: String) -> Bool {
+    if moreVerbs.contains(word) || plainVerbs.contains(word) { return true }
+    return general.contains(word) || word.hasSuffix("s") && general.contains(String(word.dropLast()))
+  }
+
   /// Words in -ly and -ed that are no adverbs and no participles.
-  static let plainWords: Set<String> = words(
+  static let plainWords: WordSet = words(
     """
     family supply assembly anomaly reply fly ally poly monopoly july italy rally belly jelly bully homepoly daily
     need seed speed feed weed breed bed red shed hundred embed reed bleed deed greed sled wed med fed
     """)
 
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+  private static func words(_ text: String) -> WordSet { WordSet(text) }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
   }
 
-  private static let nounsToo: Set<String> = words(
+  private static let nounsToo: [String] = list(
     """
     state force demand cause face drive building buildings meeting meetings learning finding findings understanding
     lead claim claims offer offers share shares start state states vote votes visit touch turn walk win hope
@@ -127,9 +174,9 @@ enum PhraseLexicon {
     signs save estimate estimates address present ban exploit spread stop stand fall rise pay fight capture project
     """)
 
-  private static func forms(_ text: String) -> Set<String> {
+  private static func forms(_ text: String) -> WordSet {
     var all = Set<String>()
-    for word in words(text) {
+    for word in list(text) {
       let stem = word.hasSuffix("e") ? String(word.dropLast()) : word
       all.formUnion([word, word + "s", stem + "ed", stem + "ing"])
       if word.hasSuffix("y") {
@@ -139,13 +186,14 @@ enum PhraseLexicon {
       if let last = word.last { all.formUnion([word + String(last) + "ing", word + String(last) + "ed"]) }
     }
     all.formUnion(
-      words(
+      list(
         """
         found gave given took taken brought kept begun began told sent bought sold lost won knew known became fell felt
         fought flew forgot got grew grown heard held led left lent lay lost made meant met paid rode rose sang sat slept
         spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
-        ate eaten understood shown proven came saw seen said thought ran run
+        ate eaten understood shown proven came saw seen said thought ran run broke broken hit shut struck sought laid
+        paired hid added called caught
         """))
-    return all.subtracting(nounsToo)
+    return WordSet(all.subtracting(nounsToo))
   }
 }

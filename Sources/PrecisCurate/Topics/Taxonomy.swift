@@ -12,6 +12,9 @@ struct Taxonomy: Sendable {
     var weight: Double
   }
 
+  /// Only the plural: "founder" is not "found", "customers" are no "custom".
+  private static let plurals = Stemmer(phases: ["ies>y:2 sses>ss:2 ss>ss:2 us>us:2 is>is:2 s>:3"])
+
   private let table: PhraseTable
   /// By phrase of the table: a term may speak for several targets.
   private let entries: [[Entry]]
@@ -60,7 +63,7 @@ struct Taxonomy: Sendable {
       for term in terms { add(term, .role(roles.count), weight: 1) }
       roles.append((name, fields.compactMap { fieldNames.firstIndex(of: $0) }))
     }
-    table = PhraseTable(phrases, stemmer: Stemmer.of("en"))
+    table = PhraseTable(phrases, stemmer: Self.plurals)
     self.entries = entries
     self.fieldNames = fieldNames
     topicNames = configuration.topics.map(\.name)

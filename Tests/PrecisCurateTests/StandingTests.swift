@@ -1,0 +1,119 @@
+import Testing
+
+@testable import PrecisCurate
+
+/// A text of plain paragraphs in which one sentence is what its title says, so that it would be picked.
+private func article(with sentence: String) -> CuratorInput {
+  let filler = [
+    "The harbour of the northern coast keeps a register of ships that goes back three hundred years.",
+    "Clerks write down the cargo of every vessel before the first crate leaves its hold.",
+    "Grain came from the plains in summer, while timber arrived with the thaw of the rivers.",
+    "A fire in the old archive burned the books of two decades, and copies were found abroad.",
+    "Captains paid for pilots who knew the sandbanks and the currents of the estuary.",
+    "Warehouses along the quay were built of brick after the town council forbade wooden walls.",
+    "Merchants met in a coffee house, where news from other ports was read aloud at noon.",
+    "Insurance began there as a wager among owners who shared the loss of a single ship.",
+    "Lighthouses were lit with oil until engineers brought electric lamps to the cliffs.",
+    "Dock workers founded a union in the winter of a long strike and won shorter days.",
+    "Containers changed the work within ten years, and cranes replaced most of the crews.",
+    "The museum of the harbour shows models of its ships to schools from the whole county.",
+  ]
+  let text = ([filler[0] + " " + sentence] + filler.dropFirst()).joined(separator: "\n\n")
+  return CuratorInput(title: "Tariffs raise freight prices", text: text)
+}
+
+private func fields(_ result: Curated) -> String {
+  ([result.summary, result.keyTakeaway, result.method].compactMap { $0 } + result.keyInsights
+    + result.principles + result.inPractice).joined(separator: "\n")
+}
+
+@Test(
+  "a sentence that leans on the one before it, asks, or has no grammar is quoted nowhere",
+  arguments: [
+    "This raises freight prices because tariffs are paid at the gate.",
+    "However, it raises freight prices because of tariffs at the gate.",
+    "He raised freight prices because tariffs were paid at the gate.",
+    "But tariffs raise freight prices because they are paid at the gate.",
+    "Moreover: tariffs raise freight prices because they are paid at the gate.",
+    "It’s tariffs that raise freight prices, since they are paid at the gate.",
+    "Do tariffs raise freight prices because they are paid at the gate?",
+    "Tariffs 28 freight 38% prices 12 stats 6 snaps 19 total.",
+  ])
+func leaning(sentence: String) {
+  let result = Curator().curate(article(with: sentence))
+  #expect(result.summary != nil)
+  #expect(!fields(result).contains(sentence))
+}
+
+@Test(
+  "what only ties a sentence to its place is left out",
+  arguments: [
+    ("LONDON (AP) — Tariffs raise freight prices across the northern ports of Britain.", "LONDON"),
+    ("Dover, Kent — Tariffs raise freight prices across the northern ports of Britain.", ""),
+    ("However, Tariff Watch says that tariffs raise freight prices at every port.", "However"),
+    ("A: Tariffs raise freight prices across the northern ports of Britain.", "A:"),
+  ])
+func openings(sentence: String, gone: String) {
+  let text = fields(Curator().curate(article(with: sentence)))
+  #expect(text.contains("raise freight prices"))
+  #expect(gone.isEmpty || !text.contains(gone))
+}
+
+@Test(
+  "pointers to the text itself and articles of other languages do not lean",
+  arguments: [
+    ("en", "This paper shows how tariffs raise prices.", false), ("en", "This shows it.", true),
+    ("en", "Here we show how tariffs raise prices.", false), ("en", "And we show it.", true),
+    ("en", "Each of these reasons dictates it.", true), ("en", "In this paper we show it.", false),
+    ("en", "In this case the lock fails.", true), ("en", "In Paris the lock fails.", false),
+    ("de", "Die Stadt hat neue Regeln beschlossen.", false), ("de", "Das Rathaus hat es beschlossen.", false),
+    ("de", "Das ist nicht alles, was sie sagt.", true), ("pt", "O governo aprovou a lei.", false),
+    ("nl", "Het kabinet heeft de wet aangenomen.", false), ("nl", "Die wet is aangenomen.", true),
+    ("fr", "Cet article montre la loi.", false), ("fr", "Cependant, la loi est votée.", true),
+    ("es", "Sin embargo, la ley fue aprobada.", true), ("ru", "Однако закон был принят.", true),
+    ("zh", "但是法律已经通过。", true), ("ja", "しかし法律は通った。", true), ("ja", "国会は法律を通した。", false),
+  ])
+func leans(language: String, text: String, expected: Bool) {
+  // The words decide on the language; the sentence alone may be too short for them.
+  let document = Document(text, language: language)
+  guard document.profile.code == language else { return }
+  let sentence = document.sentences[0]
+  let start = Trim.opening(document, sentence).token
+  #expect(Openings(document).lean(from: start, to: sentence.tokens.upperBound) == expected)
+}
+
+@Test("a title that only a line break parts from the text below it is a unit of its own")
+func titleLine() {
+  let document = Document(
+    "Light as a medium\nFrom hundreds of concepts the jury of the festival selected thirty works of art.")
+  #expect(document.units.count == 2)
+  let wrapped = Document("The jury of the festival selected the works\nFrom hundreds of concepts that came.")
+  #expect(wrapped.units.count == 1)
+}
+
+@Test(
+  "topics are noun phrases, not verbs with their objects",
+  arguments: [
+    ("Voters in New York State cast ballots. New York State counts them.", "New York State", "York State"),
+    ("In a state Trump won, turnout fell. In a state Trump lost, turnout rose.", "turnout", "State Trump"),
+    ("The probe, which studied Saturn, sent images of rings.", "probe", "Studied Saturn"),
+    ("Teams play only two singles. Teams play at night.", "teams", "Teams Play"),
+    ("The ruling of the U.S. Supreme Court came late.", "Supreme Court", "York"),
+  ])
+func nounPhrases(text: String, wanted: String, unwanted: String) {
+  let found = Curator().keyphrases(text, limit: 8).map { $0.lowercased() }
+  #expect(found.contains { $0.contains(wanted.lowercased()) }, "\(found)")
+  #expect(!found.contains(unwanted.lowercased()), "\(found)")
+}
+
+@Test(
+  "questions of other scripts are none of the article's statements",
+  arguments: ["なぜ索引は必要なのでしょうか。", "为什么需要索引？", "索引有必要吗。"])
+func wideQuestions(question: String) {
+  let statement = question.contains("な") ? "索引は検索の速度を決めるので、必ず測定してください。" : "索引决定查询的速度，开发者必须测量每一个查询。"
+  let text = String(repeating: question + statement + "\n\n", count: 20)
+  let result = curated(text, title: question)
+  #expect(result.summary != nil)
+  #expect(
+    !([result.summary ?? "", result.keyTakeaway ?? ""] + result.keyInsights).joined().contains(question))
+}
