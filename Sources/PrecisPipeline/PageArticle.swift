@@ -6,12 +6,12 @@ import PrecisURL
 
 /// Articles of single pages and texts, for commands that run one stage on one document.
 public enum PageArticle {
-  /// The article of an HTML page.
+  /// The article of an HTML page, and the links that stand in it.
   ///
   /// - Throws: `ExtractError` where the page cannot be read.
   public static func make(
     of html: [UInt8], url: String?, contentType: String?, at now: Timestamp
-  ) throws -> Article {
+  ) throws -> (article: Article, links: [CleanHTML.Link]) {
     let page = try ArticleExtractor().extract(html, url: url, contentType: contentType)
     let clean = HTMLCleaner().clean(page.html, baseURL: (page.url ?? url).flatMap { WebURL($0) })
     var article = make(title: page.title ?? "", text: page.text, language: page.language, at: now)
@@ -21,7 +21,7 @@ public enum PageArticle {
     article.datePublished = page.datePublished
     article.source.name = page.siteName ?? article.url.flatMap { WebURL($0)?.host } ?? ""
     article.attribution = Article.Attribution(publisher: article.source.name)
-    return article
+    return (article, clean.links)
   }
 
   /// The article of a plain text.

@@ -81,8 +81,8 @@ struct Curate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the curator on one document and print the page that it makes.",
     discussion: """
-      A text file holds the title on its first line and the text after it, paragraphs parted by blank lines. A file \
-      whose name ends in .html or .htm, or an address, is extracted first.
+      A text file holds the title on its first line and the text after it, paragraphs parted by blank lines; a text of \
+      one paragraph has no title. A file whose name ends in .html or .htm, or an address, is extracted first.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -99,23 +99,22 @@ struct Curate: ParsableCommand {
 
   func run() throws {
     let invocation = try Invocation(options)
-    var article = try article(invocation)
+    let (document, links) = try article(invocation)
+    var article = document
     let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
     if let words {
       let input = CuratorInput(
         title: article.title, text: article.content?.text ?? "", language: article.language)
-      return try invocation.terminal.out(curator.summarise(input, words: words) + "\n")
+      return try print(summary: curator.summarise(input, words: words), invocation)
     }
     Curation(curator: curator, configuration: invocation.configuration.curation)
-      .apply(to: &article, links: links)
+      .apply(to: &article, links: links.map { (url: $0.url, text: $0.text) })
     if invocation.isJSON { return try invocation.print([article]) }
     try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
   }
 
-  /// Links are found by the curator in the text itself, where there is no HTML.
-  private var links: [(url: String, text: String)] { [] }
-
-  private func article(_ invocation: Invocation) throws -> Article {
+  /// The article and its links; those of a plain text are found by the curator in the text itself.
+  private func article(_ invocation: Invocation) throws -> (Article, [CleanHTML.Link]) {
     if source.hasPrefix("http://") || source.hasPrefix("https://") {
       let arrived = Promise<OneDocument.Outcome>()
       try OneDocument.fetch(
@@ -129,12 +128,34 @@ struct Curate: ParsableCommand {
     if source.hasSuffix(".html") || source.hasSuffix(".htm") {
       return try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now())
     }
-    let text = String(decoding: bytes, as: UTF8.self)
+    let (title, text) = Self.titleAndText(String(decoding: bytes, as: UTF8.self))
+    return (PageArticle.make(title: title, text: text, language: language, at: Invocation.now()), [])
+  }
+}
+
+extension Curate {
+  private func print(summary: String, _ invocation: Invocation) throws {
+    guard invocation.isJSON else { return try invocation.terminal.out(summary + "\n") }
+    var json = JSONWriter()
+    json.beginObject()
+    json.field("summary", summary)
+    json.endObject()
+    json.newline()
+    try invocation.terminal.out(json.bytes)
+  }
+
+  /// The first line of a text and what follows it; a text of one paragraph has no title.
+  private static func titleAndText(_ text: String) -> (title: String, text: String) {
+    let text = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     let newline = text.firstIndex(where: \.isNewline) ?? text.endIndex
     let body = text[newline...].drop(while: \.isNewline)
-    return PageArticle.make(
-      title: String(text[..<newline]), text: String(body), language: language, at: Invocation.now())
+    guard body.contains(where: { !$0.isWhitespace }), text[..<newline].utf8.count <= longestTitle else {
+      return ("", String(text))
+    }
+    return (String(text[..<newline]), String(body))
   }
+
+  private static let longestTitle = 400
 }
 
 /// `precis near-duplicates`

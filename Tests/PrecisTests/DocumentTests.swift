@@ -1,0 +1,61 @@
+import PrecisJSON
+import Testing
+
+@Suite("extract and curate on single documents")
+struct DocumentTests {
+  private static let abstract = """
+    We present a scheduler that orders the requests of a database by the age of their oldest waiting row. The scheduler \
+    keeps a table of waiting rows for each client and needs no locks. Experiments on three workloads show that it \
+    halves the longest wait while throughput stays the same. The database needs no change to its clients.
+    """
+
+  @Test("a text of one paragraph is read as text, not as a title")
+  func untitled() throws {
+    let program = try Program()
+    let file = try program.directory.write(Self.abstract, to: "abstract.txt")
+    let article = try #require(program.json("curate", file).first)
+    #expect(article["title"]?.string ?? "" == "")
+    #expect((article["topics"]?.strings ?? []).count >= 3)
+    #expect(article["key_insights"]?.strings.isEmpty == false)
+  }
+
+  @Test("the first line of a text is its title")
+  func titled() throws {
+    let program = try Program()
+    let file = try program.directory.write("Waiting rows first\n\n" + Self.abstract, to: "abstract.txt")
+    let article = try #require(program.json("curate", file).first)
+    #expect(article["title"]?.string == "Waiting rows first")
+    #expect(article["content"]?["text"]?.string == Self.abstract)
+  }
+
+  @Test("a summary of so many words is printed alone, as text or as JSON")
+  func budget() throws {
+    let program = try Program()
+    let file = try program.directory.write("Waiting rows first\n\n" + Self.abstract, to: "abstract.txt")
+    let text = program.run("curate", "--words", "30", file).stdout.split(separator: "\n").joined()
+    #expect((10...33).contains(text.split(separator: " ").count))
+    #expect(program.json("curate", "--words", "30", file).first?["summary"]?.string == text)
+  }
+
+  @Test("the links of a page lead to its code")
+  func linksOfPage() throws {
+    let program = try Program()
+    let page = """
+      <html><body><article><h1>Waiting rows</h1><p>\(Self.abstract)</p>
+      <p>The code is <a href="https://github.com/example/waiting/issues">public</a>, and anybody may use it.</p>
+      </article></body></html>
+      """
+    let file = try program.directory.write(page, to: "page.html")
+    let article = try #require(program.json("curate", file).first)
+    let references = article["code_references"]?.array ?? []
+    #expect(references.compactMap { $0["url"]?.string } == ["https://github.com/example/waiting"])
+  }
+
+  @Test("a page without an article is told by the exit status")
+  func noArticle() throws {
+    let program = try Program()
+    let file = try program.directory.write(
+      "<html><body><nav><a href='/'>Home</a></nav></body></html>", to: "p.html")
+    #expect(program.run("extract", file).status == 65)
+  }
+}
