@@ -2,10 +2,14 @@ import CCrypto
 
 /// SHA-256 (FIPS 180-4), computed by libcrypto.
 public enum SHA256 {
+  /// The algorithm, looked up once: `EVP_sha256()` makes OpenSSL 3 look it up, under locks, at each digest. It is a
+  /// pointer to what never changes.
+  nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil) ?? EVP_sha256()
+
   /// The 32 bytes of the digest of `bytes`.
   public static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 32) { out, count in
-      EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, EVP_sha256(), nil)
+      EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
       count = 32
     }
   }
@@ -28,7 +32,13 @@ public enum SHA256 {
 
   /// The first eight bytes of the digest of a string's UTF-8, as a number: a key for in-memory indexes.
   public static func prefix64(_ string: String) -> UInt64 {
-    digest(string).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    var string = string
+    return string.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
+        EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
+        return out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+      }
+    }
   }
 
   /// Bytes as lower-case hexadecimal, cut to `length` digits.

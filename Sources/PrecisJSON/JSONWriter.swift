@@ -68,7 +68,21 @@ public struct JSONWriter: ~Copyable {
 
   /// Writes a whole number.
   public mutating func int(_ value: some BinaryInteger) {
-    raw(String(value))
+    guard let small = Int(exactly: value), small != .min else { return raw(String(value)) }
+    comma()
+    if small < 0 { bytes.append(0x2D) }
+    needsComma = true
+    var rest = UInt(abs(small))
+    guard rest > 9 else { return bytes.append(0x30 + UInt8(rest)) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = 20
+      repeat {
+        start -= 1
+        digits[start] = 0x30 + UInt8(rest % 10)
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   /// Writes a fraction rounded to `digits` decimals (so that it is the same everywhere), trailing zeros cut.

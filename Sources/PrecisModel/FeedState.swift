@@ -1,5 +1,3 @@
-import PrecisJSON
-
 /// Everything that Precis remembers of one subscription between polls; one line of the store's state log.
 public struct FeedState: Equatable, Sendable {
   /// The subscription's name for ever.
@@ -51,7 +49,11 @@ public struct FeedState: Equatable, Sendable {
 
   /// The state of a subscription that was never polled.
   public init(url: String, dateAdded: Timestamp) {
-    id = FeedID(url: url)
+    self.init(id: FeedID(url: url), url: url, dateAdded: dateAdded)
+  }
+
+  init(id: FeedID, url: String, dateAdded: Timestamp) {
+    self.id = id
     self.url = url
     subscribedURL = url
     self.dateAdded = dateAdded
@@ -172,142 +174,5 @@ public struct FeedState: Equatable, Sendable {
   public var displayTitle: String {
     for case let title? in [titleOverride, title] where !title.isEmpty { return title }
     return url
-  }
-}
-
-extension FeedState {
-  /// Writes the state as one JSON object.
-  public func write(to json: inout JSONWriter) {
-    json.beginObject()
-    writeMembers(to: &json)
-    json.endObject()
-  }
-
-  /// Writes the members alone, for a caller that puts members of its own around them.
-  public func writeMembers(to json: inout JSONWriter) {
-    json.field("id", id.text)
-    json.field("url", url)
-    if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
-    json.field("date_added", dateAdded.description)
-    json.field("title", title)
-    json.field("title_override", titleOverride)
-    json.field("home_page_url", homePageURL)
-    json.field("folder", folder)
-    json.field("status", status.rawValue)
-    if let validators {
-      json.key("validators")
-      json.beginObject()
-      json.field("url", validators.url)
-      json.field("etag", validators.etag)
-      json.field("last_modified", validators.lastModified)
-      json.endObject()
-    }
-    json.field("body_hash", bodyHash)
-    if let move {
-      json.key("move")
-      json.beginObject()
-      json.field("target", move.target)
-      json.field("count", move.count)
-      json.field("since", move.since.description)
-      json.endObject()
-    }
-    json.field("last_polled", lastPolled?.description)
-    json.field("last_success", lastSuccess?.description)
-    json.field("last_changed", lastChanged?.description)
-    json.field("next_due", nextDue?.description)
-    json.field("due_reason", dueReason)
-    json.field("not_before", notBefore?.description)
-    json.field("ttl_minutes", hints.ttlMinutes)
-    if !hints.skipHours.isEmpty { json.ints("skip_hours", hints.skipHours) }
-    if !hints.skipDays.isEmpty { json.ints("skip_days", hints.skipDays) }
-    json.field("update_period", hints.updatePeriod)
-    json.field("max_age", hints.maxAge)
-    json.field("window", hints.window)
-    json.field("publish_interval", publishInterval)
-    if let failure {
-      json.key("failure")
-      json.beginObject()
-      json.field("kind", failure.kind)
-      json.field("message", failure.message)
-      json.field("http_status", failure.httpStatus)
-      json.field("count", failure.count)
-      json.field("since", failure.since.description)
-      json.endObject()
-    }
-    json.key("counts")
-    json.beginObject()
-    json.field("polls", counts.polls)
-    json.field("not_modified", counts.notModified)
-    json.field("failures", counts.failures)
-    json.field("bytes", counts.bytes)
-    json.field("articles", counts.articles)
-    json.field("latency_ms", counts.latencyMilliseconds)
-    json.endObject()
-    json.field("hub_url", hubURL)
-  }
-
-  /// Reads a state that `write(to:)` wrote; nil where `id`, `url`, `date_added` or `status` is absent or wrong.
-  public init?(json: JSONValue) {
-    guard let id = json["id"]?.string.flatMap({ FeedID($0) }), let url = json["url"]?.string,
-      let added = json.moment("date_added"),
-      let status = json["status"]?.string.flatMap({ Status(rawValue: $0) })
-    else { return nil }
-    self.init(url: url, dateAdded: added)
-    self.id = id
-    self.status = status
-    subscribedURL = json["subscribed_url"]?.string ?? url
-    title = json["title"]?.string
-    titleOverride = json["title_override"]?.string
-    homePageURL = json["home_page_url"]?.string
-    folder = json["folder"]?.string
-    if let v = json["validators"], let url = v["url"]?.string {
-      validators = Validators(url: url, etag: v["etag"]?.string, lastModified: v["last_modified"]?.string)
-    }
-    bodyHash = json["body_hash"]?.string
-    if let m = json["move"], let target = m["target"]?.string, let since = m.moment("since") {
-      move = Move(target: target, count: m["count"]?.int ?? 1, since: since)
-    }
-    lastPolled = json.moment("last_polled")
-    lastSuccess = json.moment("last_success")
-    lastChanged = json.moment("last_changed")
-    nextDue = json.moment("next_due")
-    dueReason = json["due_reason"]?.string
-    notBefore = json.moment("not_before")
-    hints.ttlMinutes = json["ttl_minutes"]?.int
-    hints.skipHours = (json["skip_hours"]?.array ?? []).compactMap(\.int)
-    hints.skipDays = (json["skip_days"]?.array ?? []).compactMap(\.int)
-    hints.updatePeriod = json["update_period"]?.int
-    hints.maxAge = json["max_age"]?.int
-    hints.window = json["window"]?.int
-    publishInterval = json["publish_interval"]?.int
-    if let f = json["failure"], let kind = f["kind"]?.string, let since = f.moment("since") {
-      failure = Failure(
-        kind: kind, message: f["message"]?.string ?? "", httpStatus: f["http_status"]?.int,
-        count: f["count"]?.int ?? 1, since: since)
-    }
-    if let c = json["counts"] {
-      counts.polls = c["polls"]?.int ?? 0
-      counts.notModified = c["not_modified"]?.int ?? 0
-      counts.failures = c["failures"]?.int ?? 0
-      counts.bytes = c["bytes"]?.int ?? 0
-      counts.articles = c["articles"]?.int ?? 0
-      counts.latencyMilliseconds = c["latency_ms"]?.int ?? 0
-    }
-    hubURL = json["hub_url"]?.string
-  }
-}
-
-extension JSONValue {
-  fileprivate func moment(_ key: String) -> Timestamp? {
-    self[key]?.string.flatMap { Timestamp(rfc3339: $0) }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func ints(_ key: StaticString, _ values: [Int]) {
-    self.key(key)
-    beginArray()
-    for value in values { int(value) }
-    endArray()
   }
 }

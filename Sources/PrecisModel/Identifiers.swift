@@ -27,24 +27,42 @@ public struct ArticleID: Hashable, Comparable, Sendable, CustomStringConvertible
 
 /// Names a subscription for ever, also when its feed moves: 16 hexadecimal digits of the hash of the first address.
 public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// The digits.
-  public let text: String
+  /// The digits as a number.
+  public let number: UInt64
 
   /// The id of a feed first subscribed to at this address.
-  public init(url: String) { text = SHA256.hex("feed\n" + url, length: 16) }
+  public init(url: String) { number = SHA256.prefix64("feed\n" + url) }
+
+  /// The id with this number.
+  public init(number: UInt64) { self.number = number }
 
   /// An id read from a store or a command line; nil where it is not 16 lower-case hexadecimal digits.
   public init?(_ text: String) {
-    let isHex = text.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
-    guard text.utf8.count == 16, isHex else { return nil }
-    self.text = text
+    guard text.utf8.count == 16 else { return nil }
+    var number: UInt64 = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39: number = number << 4 | UInt64(byte - 0x30)
+      case 0x61...0x66: number = number << 4 | UInt64(byte - 0x57)
+      default: return nil
+      }
+    }
+    self.number = number
   }
 
-  /// The digits as a number.
-  public var number: UInt64 { UInt64(text, radix: 16) ?? 0 }
+  /// The digits.
+  public var text: String {
+    String(unsafeUninitializedCapacity: 16) { digits in
+      for index in 0..<16 {
+        let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index) & 15)
+        digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      }
+      return 16
+    }
+  }
 
   /// Ids are ordered as their digits are.
-  public static func < (left: FeedID, right: FeedID) -> Bool { left.text < right.text }
+  public static func < (left: FeedID, right: FeedID) -> Bool { left.number < right.number }
 
   /// The digits.
   public var description: String { text }

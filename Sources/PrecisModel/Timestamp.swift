@@ -74,30 +74,54 @@ extension Timestamp {
 extension Timestamp: CustomStringConvertible {
   /// RFC 3339 in UTC: `2026-11-24T05:12:45Z`.
   public var description: String {
-    let c = civil
-    var out: [UInt8] = []
-    out.reserveCapacity(20)
-    func put(_ value: Int, _ width: Int) {
-      var divisor = 1
-      for _ in 1..<width { divisor *= 10 }
-      while divisor > 0 {
-        out.append(UInt8(0x30 + value / divisor % 10))
-        divisor /= 10
-      }
+    String(unsafeUninitializedCapacity: Self.textLength) { text in
+      write(to: UnsafeMutableBufferPointer(rebasing: text[..<Self.textLength]))
+      return Self.textLength
     }
-    put(c.year, 4)
-    out.append(0x2D)
-    put(c.month, 2)
-    out.append(0x2D)
-    put(c.day, 2)
-    out.append(0x54)
-    put(c.hour, 2)
-    out.append(0x3A)
-    put(c.minute, 2)
-    out.append(0x3A)
-    put(c.second, 2)
-    out.append(0x5A)
-    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Bytes of `description`.
+  static let textLength = 20
+
+  /// Fills `textLength` bytes with `description`.
+  func write(to text: UnsafeMutableBufferPointer<UInt8>) {
+    let c = civil
+    var at = 0
+    func put(_ value: Int, _ width: Int, then separator: UInt8) {
+      var rest = value
+      for index in stride(from: at + width - 1, through: at, by: -1) {
+        text[index] = UInt8(0x30 + rest % 10)
+        rest /= 10
+      }
+      at += width
+      text[at] = separator
+      at += 1
+    }
+    put(c.year, 4, then: 0x2D)
+    put(c.month, 2, then: 0x2D)
+    put(c.day, 2, then: 0x54)
+    put(c.hour, 2, then: 0x3A)
+    put(c.minute, 2, then: 0x3A)
+    put(c.second, 2, then: 0x5A)
+  }
+
+  /// Reads exactly what `description` writes; nil for any other form.
+  init?(utc b: UnsafeBufferPointer<UInt8>) {
+    guard b.count == Self.textLength, b[4] == 0x2D, b[7] == 0x2D, b[10] == 0x54, b[13] == 0x3A, b[16] == 0x3A,
+      b[19] == 0x5A
+    else { return nil }
+    func number(_ from: Int, _ count: Int) -> Int? {
+      var value = 0
+      for index in from..<(from + count) {
+        guard 0x30...0x39 ~= b[index] else { return nil }
+        value = value * 10 + Int(b[index] - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
+      let minute = number(14, 2), let second = number(17, 2)
+    else { return nil }
+    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
   }
 
   /// A date alone, meant as its midnight, or what `init(rfc3339:)` reads; nil for other texts.

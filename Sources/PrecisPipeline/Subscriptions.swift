@@ -8,8 +8,6 @@ struct Subscriptions {
   private var numbers: [UInt64: UInt32] = [:]
   /// Feeds that are polled at another address than the one that their id is the hash of.
   private var moved: [String: UInt32] = [:]
-  /// Subscriptions a host has; only those of hosts with several matter.
-  private var perHost: [String: UInt32] = [:]
 
   /// How many numbers were given.
   var count: Int { numbers.count }
@@ -31,9 +29,7 @@ struct Subscriptions {
   func known(_ id: FeedID) -> UInt32? { numbers[id.number] }
 
   func id(_ number: UInt32) -> FeedID? {
-    guard Int(number) < ids.count else { return nil }
-    let digits = String(ids[Int(number)], radix: 16)
-    return FeedID(String(repeating: "0", count: 16 - digits.count) + digits)
+    Int(number) < ids.count ? FeedID(number: ids[Int(number)]) : nil
   }
 
   /// The feed that is polled at an address.
@@ -42,12 +38,4 @@ struct Subscriptions {
   mutating func moved(_ number: UInt32, to url: String) { moved[url] = number }
 
   mutating func remove(_ id: FeedID) { numbers[id.number] = nil }
-
-  mutating func count(host: String, by difference: Int) {
-    let now = Int(perHost[host] ?? 0) + difference
-    perHost[host] = now > 0 ? UInt32(now) : nil
-  }
-
-  /// Whether several subscriptions share a host, so that its connection is worth keeping.
-  func shares(host: String) -> Bool { (perHost[host] ?? 0) > 1 }
 }

@@ -28,14 +28,22 @@ struct StoredArticle {
 /// A feed's state as it stands in a line.
 enum StoredState {
   /// Reads a line and checks that it is whole.
-  static func read(_ line: [UInt8], place: String) throws(StoreError) -> FeedState {
-    if let fault = line.withUnsafeBytes({ StoreLine.fault($0) }) {
-      throw .damaged(file: place, line: 0, reason: fault)
-    }
-    guard let json = try? JSONParser.parse(line), let state = FeedState(json: json) else {
+  static func read(_ line: UnsafeRawBufferPointer, place: String) throws(StoreError) -> FeedState {
+    if let fault = StoreLine.fault(line) { throw .damaged(file: place, line: 0, reason: fault) }
+    guard let state = FeedState(line: line) else {
       throw .damaged(file: place, line: 0, reason: "it holds no feed's state")
     }
     return state
+  }
+
+  /// Reads a line and checks that it is whole.
+  static func read(_ line: [UInt8], place: String) throws(StoreError) -> FeedState {
+    let outcome: Result<FeedState, StoreError> = line.withUnsafeBytes { bytes in
+      do throws(StoreError) { return .success(try read(bytes, place: place)) } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
   }
 }
 

@@ -102,15 +102,12 @@ public final class StoreReader {
     let segments = try ReaderView.segments(files, "state")
     try table.load(files, segments, report: &report)
     var states: [FeedState] = []
-    for feed in table.feeds {
-      guard let location = table.location(feed) else { continue }
-      let name = "state/" + StoreDirectory.segmentName(Int(location.segment))
-      let file = try files.open(name, .read)
-      let line = try file.read(count: Int(location.length), at: Int(location.offset))
-      let state = try StoredState.read(line, place: name)
+    var scan = StateScan(files)
+    for location in table.locations {
+      let state = try scan.state(at: location)
       if state.status != .removed { states.append(state) }
     }
-    return states
+    return states.sorted { $0.id < $1.id }
   }
 
   /// How much the store holds.

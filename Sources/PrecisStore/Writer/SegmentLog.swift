@@ -93,12 +93,16 @@ final class SegmentLog {
     }
   }
 
+  /// Whether a line of this log is not in its file yet.
+  func isBuffered(_ location: LineLocation) -> Bool {
+    Int(location.segment) == pending.number && Int(location.offset) >= (segments.last?.bytes ?? 0) + written
+  }
+
   /// The bytes of a line of this log, without the line feed, also of a line that is still buffered.
   func bytes(at location: LineLocation) throws(StoreError) -> [UInt8] {
     let start = Int(location.offset)
-    let buffered = (segments.last?.bytes ?? 0) + written
-    if Int(location.segment) == pending.number, start >= buffered {
-      let from = start - buffered
+    if isBuffered(location) {
+      let from = start - (segments.last?.bytes ?? 0) - written
       guard from + Int(location.length) <= buffer.count else {
         throw .damaged(file: name(pending.number), line: 0, reason: "the index points past the end")
       }

@@ -9,8 +9,10 @@ struct StateTable {
   /// Feeds, removed ones included.
   var count: Int { places.count }
 
-  /// The feeds' numbers, ascending.
-  var feeds: [UInt64] { places.keys.sorted() }
+  /// The places of all states, in the order in which they lie in the files.
+  var locations: [LineLocation] {
+    places.values.sorted { ($0.segment, $0.offset) < ($1.segment, $1.offset) }
+  }
 
   /// Where a feed's state lies.
   func location(_ feed: UInt64) -> LineLocation? { places[feed] }

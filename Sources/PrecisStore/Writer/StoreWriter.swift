@@ -171,9 +171,9 @@ extension StoreWriter {
   public func remove(_ id: ArticleID) throws(StoreError) -> Bool {
     guard let known = find(id.prefix64), known.id == id, !known.isRemoved else { return false }
     let head = StoredArticle.head(try entries.bytes(at: known.location))
-    guard let feed = FeedID(EntryHead.hexadecimal(known.feed)) else { return false }
     builder.tombstone(
-      id, feed: feed, sequence: nextSequence, keys: head?.keys ?? [], fingerprint: known.fingerprint)
+      id, feed: FeedID(number: known.feed), sequence: nextSequence, keys: head?.keys ?? [],
+      fingerprint: known.fingerprint)
     try appendBuiltLine()
     return true
   }
@@ -257,10 +257,12 @@ extension StoreWriter {
     return try readState(location)
   }
 
-  /// Gives every feed's state to `body`, unsubscribed feeds (`status` removed) included, in the order of their ids.
+  /// Gives every feed's state to `body`, unsubscribed feeds (`status` removed) included, those that were put last at
+  /// the end.
   public func forEachState(_ body: (FeedState) throws -> Void) throws {
-    for feed in stateTable.feeds {
-      if let location = stateTable.location(feed) { try body(try readState(location)) }
+    var scan = StateScan(files)
+    for location in stateTable.locations {
+      try body(states.isBuffered(location) ? try readState(location) : try scan.state(at: location))
     }
   }
 
@@ -319,11 +321,15 @@ extension StoreWriter {
 
   /// Replaces a file of the store (`latest.json`, `feeds.json`) so that readers see the old or the new one, whole.
   public func replaceFile(name: String, bytes: [UInt8]) throws(StoreError) {
+    try checkReplaceable(name)
+    try files.replace(name, with: bytes)
+  }
+
+  func checkReplaceable(_ name: String) throws(StoreError) {
     guard !name.contains("/"), !name.hasPrefix("."), name != Manifest.name, name != "lock" else {
       throw .io(operation: "replace", path: name, errno: 22)
     }
     if let failure = entries.failure ?? states.failure { throw failure }
-    try files.replace(name, with: bytes)
   }
 
   /// Publishes the views that were rendered for this state of the store, and the manifest after them.

@@ -1,0 +1,225 @@
+import PrecisJSON
+
+extension FeedState {
+  /// Writes the state as one JSON object.
+  public func write(to json: inout JSONWriter) {
+    json.beginObject()
+    writeMembers(to: &json)
+    json.endObject()
+  }
+
+  /// Writes the members alone, for a caller that puts members of its own around them.
+  public func writeMembers(to json: inout JSONWriter) {
+    json.field("id", id.text)
+    json.field("url", url)
+    if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
+    json.moment("date_added", dateAdded)
+    json.field("title", title)
+    json.field("title_override", titleOverride)
+    json.field("home_page_url", homePageURL)
+    json.field("folder", folder)
+    json.field("status", status.rawValue)
+    if let validators {
+      json.key("validators")
+      json.beginObject()
+      json.field("url", validators.url)
+      json.field("etag", validators.etag)
+      json.field("last_modified", validators.lastModified)
+      json.endObject()
+    }
+    json.field("body_hash", bodyHash)
+    if let move {
+      json.key("move")
+      json.beginObject()
+      json.field("target", move.target)
+      json.field("count", move.count)
+      json.moment("since", move.since)
+      json.endObject()
+    }
+    json.moment("last_polled", lastPolled)
+    json.moment("last_success", lastSuccess)
+    json.moment("last_changed", lastChanged)
+    json.moment("next_due", nextDue)
+    json.field("due_reason", dueReason)
+    json.moment("not_before", notBefore)
+    json.field("ttl_minutes", hints.ttlMinutes)
+    if !hints.skipHours.isEmpty { json.ints("skip_hours", hints.skipHours) }
+    if !hints.skipDays.isEmpty { json.ints("skip_days", hints.skipDays) }
+    json.field("update_period", hints.updatePeriod)
+    json.field("max_age", hints.maxAge)
+    json.field("window", hints.window)
+    json.field("publish_interval", publishInterval)
+    if let failure {
+      json.key("failure")
+      json.beginObject()
+      json.field("kind", failure.kind)
+      json.field("message", failure.message)
+      json.field("http_status", failure.httpStatus)
+      json.field("count", failure.count)
+      json.moment("since", failure.since)
+      json.endObject()
+    }
+    json.key("counts")
+    json.beginObject()
+    json.field("polls", counts.polls)
+    json.field("not_modified", counts.notModified)
+    json.field("failures", counts.failures)
+    json.field("bytes", counts.bytes)
+    json.field("articles", counts.articles)
+    json.field("latency_ms", counts.latencyMilliseconds)
+    json.endObject()
+    json.field("hub_url", hubURL)
+  }
+
+  /// Reads a line of the state log, whole and true as it was found to be; nil where it holds no state.
+  ///
+  /// What this version wrote, which is nearly all, is read in the order in which it was written; the rest as any JSON.
+  public init?(line: UnsafeRawBufferPointer) {
+    let outcome = line.withMemoryRebound(to: UInt8.self) { bytes -> FeedState? in
+      if let state = FeedState(ordered: bytes) { return state }
+      guard let json = try? JSONParser.parse(bytes) else { return nil }
+      return FeedState(json: json)
+    }
+    guard let outcome else { return nil }
+    self = outcome
+  }
+
+  /// nil where anything is not as ``writeMembers(to:)`` writes it.
+  private init?(ordered bytes: UnsafeBufferPointer<UInt8>) {
+    guard var json = JSONMemberReader(bytes), json.int("seq") != nil,
+      let id = json.string("id").flatMap({ FeedID($0) }), let url = json.string("url")
+    else { return nil }
+    let subscribed = json.string("subscribed_url")
+    guard let added = json.moment("date_added") else { return nil }
+    self.init(id: id, url: url, dateAdded: added)
+    if let subscribed { subscribedURL = subscribed }
+    title = json.string("title")
+    titleOverride = json.string("title_override")
+    homePageURL = json.string("home_page_url")
+    folder = json.string("folder")
+    guard let status = json.string("status").flatMap({ Status(rawValue: $0) }) else { return nil }
+    self.status = status
+    if json.open("validators") {
+      guard let url = json.string("url") else { return nil }
+      validators = Validators(
+        url: url, etag: json.string("etag"), lastModified: json.string("last_modified"))
+      guard json.close() else { return nil }
+    }
+    bodyHash = json.string("body_hash")
+    if json.open("move") {
+      guard let target = json.string("target"), let count = json.int("count"),
+        let since = json.moment("since"), json.close()
+      else { return nil }
+      move = Move(target: target, count: count, since: since)
+    }
+    lastPolled = json.moment("last_polled")
+    lastSuccess = json.moment("last_success")
+    lastChanged = json.moment("last_changed")
+    nextDue = json.moment("next_due")
+    dueReason = json.string("due_reason")
+    notBefore = json.moment("not_before")
+    hints.ttlMinutes = json.int("ttl_minutes")
+    hints.skipHours = json.ints("skip_hours") ?? []
+    hints.skipDays = json.ints("skip_days") ?? []
+    hints.updatePeriod = json.int("update_period")
+    hints.maxAge = json.int("max_age")
+    hints.window = json.int("window")
+    publishInterval = json.int("publish_interval")
+    if json.open("failure") {
+      guard let kind = json.string("kind"), let message = json.string("message") else { return nil }
+      let status = json.int("http_status")
+      guard let count = json.int("count"), let since = json.moment("since"), json.close() else { return nil }
+      failure = Failure(kind: kind, message: message, httpStatus: status, count: count, since: since)
+    }
+    guard json.open("counts") else { return nil }
+    counts.polls = json.int("polls") ?? 0
+    counts.notModified = json.int("not_modified") ?? 0
+    counts.failures = json.int("failures") ?? 0
+    counts.bytes = json.int("bytes") ?? 0
+    counts.articles = json.int("articles") ?? 0
+    counts.latencyMilliseconds = json.int("latency_ms") ?? 0
+    guard json.close() else { return nil }
+    hubURL = json.string("hub_url")
+    guard json.string("crc") != nil, json.isClosed else { return nil }
+  }
+
+  /// Reads a state that `write(to:)` wrote; nil where `id`, `url`, `date_added` or `status` is absent or wrong.
+  public init?(json: JSONValue) {
+    guard let id = json["id"]?.string.flatMap({ FeedID($0) }), let url = json["url"]?.string,
+      let added = json.moment("date_added"),
+      let status = json["status"]?.string.flatMap({ Status(rawValue: $0) })
+    else { return nil }
+    self.init(id: id, url: url, dateAdded: added)
+    self.status = status
+    subscribedURL = json["subscribed_url"]?.string ?? url
+    title = json["title"]?.string
+    titleOverride = json["title_override"]?.string
+    homePageURL = json["home_page_url"]?.string
+    folder = json["folder"]?.string
+    if let v = json["validators"], let url = v["url"]?.string {
+      validators = Validators(url: url, etag: v["etag"]?.string, lastModified: v["last_modified"]?.string)
+    }
+    bodyHash = json["body_hash"]?.string
+    if let m = json["move"], let target = m["target"]?.string, let since = m.moment("since") {
+      move = Move(target: target, count: m["count"]?.int ?? 1, since: since)
+    }
+    lastPolled = json.moment("last_polled")
+    lastSuccess = json.moment("last_success")
+    lastChanged = json.moment("last_changed")
+    nextDue = json.moment("next_due")
+    dueReason = json["due_reason"]?.string
+    notBefore = json.moment("not_before")
+    hints.ttlMinutes = json["ttl_minutes"]?.int
+    hints.skipHours = (json["skip_hours"]?.array ?? []).compactMap(\.int)
+    hints.skipDays = (json["skip_days"]?.array ?? []).compactMap(\.int)
+    hints.updatePeriod = json["update_period"]?.int
+    hints.maxAge = json["max_age"]?.int
+    hints.window = json["window"]?.int
+    publishInterval = json["publish_interval"]?.int
+    if let f = json["failure"], let kind = f["kind"]?.string, let since = f.moment("since") {
+      failure = Failure(
+        kind: kind, message: f["message"]?.string ?? "", httpStatus: f["http_status"]?.int,
+        count: f["count"]?.int ?? 1, since: since)
+    }
+    if let c = json["counts"] {
+      counts.polls = c["polls"]?.int ?? 0
+      counts.notModified = c["not_modified"]?.int ?? 0
+      counts.failures = c["failures"]?.int ?? 0
+      counts.bytes = c["bytes"]?.int ?? 0
+      counts.articles = c["articles"]?.int ?? 0
+      counts.latencyMilliseconds = c["latency_ms"]?.int ?? 0
+    }
+    hubURL = json["hub_url"]?.string
+  }
+}
+
+extension JSONValue {
+  fileprivate func moment(_ key: String) -> Timestamp? {
+    self[key]?.string.flatMap { Timestamp(rfc3339: $0) }
+  }
+}
+
+extension JSONMemberReader {
+  fileprivate mutating func moment(_ key: StaticString) -> Timestamp? {
+    guard let text = bytes(key) else { return nil }
+    return Timestamp(utc: text)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func moment(_ key: StaticString, _ value: Timestamp?) {
+    guard let value else { return }
+    self.key(key)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.textLength) { text in
+      value.write(to: text)
+      string(utf8: UnsafeBufferPointer(text))
+    }
+  }
+
+  fileprivate mutating func ints(_ key: StaticString, _ values: [Int]) {
+    self.key(key)
+    beginArray()
+    for value in values { int(value) }
+    endArray()
+  }
+}

@@ -1,0 +1,80 @@
+import PrecisModel
+import PrecisStore
+import Testing
+
+@Suite("A feed's state in a line of the state log")
+struct StateLineTests {
+  private let now = Timestamp(seconds: 1_795_521_600)
+
+  /// A state in which everything is set that can be.
+  private func full(_ title: String = "A title") -> FeedState {
+    var state = FeedState(url: "https://example.org/feed", dateAdded: now)
+    state.url = "https://example.net/feed?a=1"
+    (state.title, state.titleOverride, state.folder) = (title, "Mine", "News/Swift")
+    state.homePageURL = "https://example.org/"
+    state.validators = FeedState.Validators(
+      url: state.url, etag: "W/\"a\\b\"", lastModified: "Mon, 23 Nov 2026 12:00:00 GMT")
+    state.bodyHash = "00ff"
+    state.move = FeedState.Move(target: "https://example.com/", count: 3, since: now + -86_400)
+    (state.lastPolled, state.lastSuccess, state.lastChanged) = (now, now + -1, now + -2)
+    (state.nextDue, state.dueReason, state.notBefore) = (now + 3600, "rhythm", now + 60)
+    (state.hints.ttlMinutes, state.hints.skipHours, state.hints.skipDays) = (60, [0, 23], [6])
+    (state.hints.updatePeriod, state.hints.maxAge, state.hints.window) = (3600, 0, -5)
+    state.publishInterval = 7200
+    state.failure = FeedState.Failure(
+      kind: "http", message: "the server answered 500", httpStatus: 500, count: 2, since: now)
+    state.counts.polls = 9
+    state.counts.bytes = 123_456_789_012
+    state.hubURL = "https://hub.example/"
+    return state
+  }
+
+  @Test(
+    "what was put is read back, whatever it holds, also after a restart",
+    arguments: ["A title", "", "Quote \" and \\ and \n", "日本 🐎", "\u{7F}\u{1}"])
+  func roundTrip(title: String) throws {
+    let directory = TemporaryDirectory()
+    let bare = FeedState(url: "https://example.org/bare", dateAdded: now)
+    let writer = try StoreWriter(directory: directory.store)
+    for state in [full(title), bare] {
+      try writer.put(state)
+      #expect(try writer.state(state.id) == state)
+    }
+    try writer.commit()
+    writer.close()
+    let reopened = try StoreWriter(directory: directory.store)
+    for state in [full(title), bare] { #expect(try reopened.state(state.id) == state) }
+    #expect(try StoreReader(directory: directory.store).feeds().count == 2)
+  }
+
+  @Test("a line of another version, with its members in another order, reads the same")
+  func anyOrder() {
+    let line = """
+      {"seq":7,"url":"https://example.org/feed","id":"00000000000000ff","later":{"a":[1,{}]},"status":"gone",\
+      "date_added":"2026-11-24T12:00:00Z","counts":{"latency_ms":5,"polls":3},"crc":"00000000"}
+      """
+    var expected = FeedState(url: "https://example.org/feed", dateAdded: now)
+    expected.id = FeedID("00000000000000ff") ?? expected.id
+    expected.status = .gone
+    expected.counts.polls = 3
+    expected.counts.latencyMilliseconds = 5
+    #expect(Array(line.utf8).withUnsafeBytes { FeedState(line: $0) } == expected)
+  }
+
+  @Test("all states are given once, those of the group that is not written yet with them")
+  func scan() throws {
+    let directory = TemporaryDirectory()
+    let writer = try StoreWriter(directory: directory.store)
+    var expected: Set<String> = []
+    for number in 0..<1500 {
+      var state = full(String(repeating: "t", count: number % 700))
+      state.id = FeedID(number: UInt64(number * 7919 % 1500))
+      try writer.put(state)
+      expected.insert(state.id.text)
+      if number == 900 { try writer.commit() }
+    }
+    var seen: [String] = []
+    try writer.forEachState { seen.append($0.id.text) }
+    #expect(seen.count == 1500 && Set(seen) == expected)
+  }
+}
