@@ -20,25 +20,14 @@ public enum CanonicalURL {
   /// Beyond ``canonical(_:)``: no scheme, no `www.`, `m.`, `mobile.` or `amp.` before the host, no trailing
   /// slash or index file, no AMP suffix after an article's path, query parameters sorted by name. nil where
   /// the text is no absolute address.
-  public static func key(_ url: String) -> String? {
-    guard let parsed = WebURL(url) else { return nil }
-    guard let parts = PageAddress(parsed) else { return other(parsed) }
-    return parts.key
-  }
+  public static func key(_ url: String) -> String? { AddressMemory.address(url)?.key }
 
   /// Whether the address is that of one page rather than of a whole site: it has a path, a query or a route.
-  public static func isPage(_ url: String) -> Bool {
-    guard let parsed = WebURL(url) else { return false }
-    guard let parts = PageAddress(parsed) else { return true }
-    return parts.isPage
-  }
+  public static func isPage(_ url: String) -> Bool { AddressMemory.address(url)?.isPage ?? false }
 
   /// The key's path and query without the host, for recognising a page whose site moved; nil for a site's
   /// root.
-  static func pathKey(_ url: String) -> String? {
-    guard let parsed = WebURL(url), let parts = PageAddress(parsed), parts.isPage else { return nil }
-    return parts.pathKey
-  }
+  static func pathKey(_ url: String) -> String? { AddressMemory.address(url)?.pathKey }
 
   /// The host without `www.`; nil where there is none.
   public static func site(_ url: String) -> String? {
@@ -46,7 +35,8 @@ public enum CanonicalURL {
     return parts.keyHost
   }
 
-  private static func other(_ url: WebURL) -> String {
+  /// An address that is not one of http or https, without its fragment.
+  static func other(_ url: WebURL) -> String {
     let text = url.text
     guard url.fragment != nil, let hash = text.utf8.firstIndex(of: 0x23) else { return text }
     return String(text[..<hash])

@@ -15,14 +15,18 @@ enum PlainAddress {
       at += 1
     }
     // A last label that begins with a digit may be part of an IPv4 address.
-    guard label < at, at - start <= 253, at < bytes.count, bytes[at] == 0x2F, 0x61...0x7A ~= bytes[label]
-    else {
-      return nil
-    }
+    guard label < at, at - start <= 253, at < bytes.count, 0x61...0x7A ~= bytes[label] else { return nil }
     let host = start..<at
+    var port: Int?
+    if bytes[at] == 0x3A {
+      port = number(bytes, &at)
+      guard port != nil, port != (isSecure ? 443 : 80) else { return nil }
+    }
+    guard at < bytes.count, bytes[at] == 0x2F else { return nil }
     guard let path = end(bytes, &at, of: .path) else { return nil }
     var url = WebURL(scheme: isSecure ? "https" : "http")
     url.host = text(bytes, host)
+    url.port = port
     url.path = text(bytes, path)
     if at < bytes.count, bytes[at] == 0x3F {
       at += 1
@@ -35,6 +39,18 @@ enum PlainAddress {
       url.fragment = text(bytes, fragment)
     }
     return url
+  }
+
+  /// The port after the colon at `at`; nil where it is not in its normal form.
+  private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Int? {
+    at += 1
+    var value = 0
+    let start = at
+    while at < bytes.count, 0x30...0x39 ~= bytes[at], value <= 65_535 {
+      value = value * 10 + Int(bytes[at] - 0x30)
+      at += 1
+    }
+    return value <= 65_535 && at > start && bytes[start] != 0x30 ? value : nil
   }
 
   /// The component from `at` on; nil where it holds a byte that would be encoded, or a dot segment.

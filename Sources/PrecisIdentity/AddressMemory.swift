@@ -1,0 +1,46 @@
+import PrecisURL
+import Synchronization
+
+/// What deduplication asks of an address, made once: an article's few addresses are asked for a dozen times on its way.
+struct KnownAddress: Sendable {
+  let key: String
+  let isPage: Bool
+  /// nil for a site's root, and where the address is not one of http or https.
+  let pathKey: String?
+
+  /// nil where the text is no absolute address.
+  init?(_ text: String) {
+    guard let url = WebURL(text) else { return nil }
+    if let parts = PageAddress(url) {
+      key = parts.key
+      isPage = parts.isPage
+      pathKey = parts.isPage ? parts.pathKey : nil
+    } else {
+      key = CanonicalURL.other(url)
+      isPage = true
+      pathKey = nil
+    }
+  }
+}
+
+/// Remembers what was made of the addresses that were asked for last; it changes no answer, only its cost.
+enum AddressMemory {
+  private struct Slot: Sendable {
+    var text: String
+    var address: KnownAddress?
+  }
+  /// More than the addresses of a batch of articles; each takes some 200 bytes, 1.5 KB at most.
+  private static let slotCount = 1024
+  private static let lengthLimit = 512
+  private static let slots = Mutex<[Slot?]>([Slot?](repeating: nil, count: slotCount))
+
+  /// nil where the text is no absolute address.
+  static func address(_ text: String) -> KnownAddress? {
+    guard text.utf8.count <= lengthLimit else { return KnownAddress(text) }
+    let place = text.hashValue & (slotCount - 1)
+    if let slot = slots.withLock({ $0[place] }), slot.text == text { return slot.address }
+    let address = KnownAddress(text)
+    slots.withLock { $0[place] = Slot(text: text, address: address) }
+    return address
+  }
+}
