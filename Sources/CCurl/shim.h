@@ -1,3 +1,4 @@
 #include <curl/curl.h>
-// epoll is not in Swift's Glibc module.
+// Not in Swift's Glibc module.
+#include <malloc.h>
 #include <sys/epoll.h>

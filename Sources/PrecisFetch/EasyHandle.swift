@@ -23,6 +23,7 @@ final class EasyHandle {
   private var nameOverrides: UnsafeMutablePointer<curl_slist>?
   private var lastUserAgent: String?
   private var lastReuse: ConnectionUse?
+  private var lastPipeWait = false
 
   /// What it works for; nil while it is idle.
   var exchange: Exchange?
@@ -147,8 +148,13 @@ final class EasyHandle {
     if use != lastReuse {
       precis_set_long(easy, CURLOPT_FRESH_CONNECT, use == .single ? 1 : 0)
       precis_set_long(easy, CURLOPT_FORBID_REUSE, use == .kept ? 0 : 1)
-      precis_set_long(easy, CURLOPT_PIPEWAIT, use == .kept ? 1 : 0)
       lastReuse = use
+    }
+    // Without TLS there is no HTTP/2 here, but libcurl would wait for the first answer to be sure of that.
+    let waitsForPipe = use == .kept && exchange.url.scheme == "https"
+    if waitsForPipe != lastPipeWait {
+      precis_set_long(easy, CURLOPT_PIPEWAIT, waitsForPipe ? 1 : 0)
+      lastPipeWait = waitsForPipe
     }
     let old = list
     list = RequestHeaders.list(for: exchange)

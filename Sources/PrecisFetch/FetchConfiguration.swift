@@ -21,7 +21,7 @@ public struct FetchConfiguration: Sendable {
   /// How many times larger than its compressed form a body over 1 MiB may be.
   public var maxDecompressionRatio = 200
   /// What a sink may hold of one body without having released it, in bytes; the transfer pauses above.
-  public var maxOutstandingBytes = 1 << 20
+  public var maxOutstandingBytes = 512 << 10
   /// `User-Agent` of requests that name none.
   public var userAgent = "Precis/0.1"
   /// An http, https or socks5 proxy; nil: none, also where the environment names one.

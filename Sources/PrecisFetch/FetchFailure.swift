@@ -28,8 +28,8 @@ public enum FetchFailure: Error, Sendable, Equatable {
   case tooManyRedirects(limit: Int)
   /// A redirect that is not followed.
   case redirectRefused(to: String, reason: String)
-  /// The server answered with this status.
-  case http(status: Int)
+  /// The server answered with this status, or who stands before it.
+  case http(status: Int, by: Gatekeeper? = nil)
   /// The body ended early; `expected` is nil where its length was not stated.
   case truncated(expected: Int?, received: Int)
   /// What the server sent is not HTTP, or not what was asked for.
@@ -93,7 +93,11 @@ extension FetchFailure: CustomStringConvertible {
     case .redirectLoop(let to): "redirected in a circle, back to \(to)"
     case .tooManyRedirects(let limit): "redirected more than \(limit) times"
     case .redirectRefused(let to, let reason): "the redirect to \(to) was not followed: \(reason)"
-    case .http(let status): Self.sentence(ofStatus: status)
+    case .http(let status, nil): Self.sentence(ofStatus: status)
+    case .http(let status, let gatekeeper?):
+      Self.sentence(ofStatus: status)
+        + ": \(gatekeeper.rawValue), which stands before it, takes feed readers for robots; "
+        + "ask the site to let them through, or try a user_agent for this feed"
     case .truncated(let expected?, let received):
       "the document was cut off: \(received) of \(expected) bytes arrived"
     case .truncated(nil, let received): "the document was cut off after \(received) bytes"

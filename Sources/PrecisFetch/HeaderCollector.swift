@@ -1,6 +1,7 @@
 /// The header fields that a feed reader looks at.
 enum HeaderField: UInt8 {
   case age, cacheControl, contentEncoding, contentLength, contentLocation, contentType, date, etag, expires
+  case amazonWAF, cfMitigated, dataDome, imperva, server, sucuri
   case lastModified, link, location, rateLimit, rateLimitRemaining, rateLimitReset, retryAfter, setCookie
 
   /// The field of this name in any case; nil for one that nobody looks at.
@@ -18,12 +19,17 @@ enum HeaderField: UInt8 {
     case 4 where matches("etag"): self = .etag
     case 4 where matches("date"): self = .date
     case 4 where matches("link"): self = .link
+    case 6 where matches("server"): self = .server
     case 7 where matches("expires"): self = .expires
+    case 7 where matches("x-iinfo"): self = .imperva
     case 8 where matches("location"): self = .location
     case 9 where matches("ratelimit"): self = .rateLimit
     case 10 where matches("set-cookie"): self = .setCookie
+    case 10 where matches("x-datadome"): self = .dataDome
     case 11 where matches("retry-after"): self = .retryAfter
+    case 11 where matches("x-sucuri-id"): self = .sucuri
     case 12 where matches("content-type"): self = .contentType
+    case 12 where matches("cf-mitigated"): self = .cfMitigated
     case 13 where matches("last-modified"): self = .lastModified
     case 13 where matches("cache-control"): self = .cacheControl
     case 14 where matches("content-length"): self = .contentLength
@@ -31,6 +37,7 @@ enum HeaderField: UInt8 {
     case 16 where matches("content-encoding"): self = .contentEncoding
     case 16 where matches("content-location"): self = .contentLocation
     case 17 where matches("x-ratelimit-reset"): self = .rateLimitReset
+    case 17 where matches("x-amzn-waf-action"): self = .amazonWAF
     case 19 where matches("ratelimit-remaining"): self = .rateLimitRemaining
     case 21 where matches("x-ratelimit-remaining"): self = .rateLimitRemaining
     default: return nil

@@ -34,7 +34,7 @@ enum TransferEnd {
       return .over(.notModified(head))
     case 301, 302, 303, 307, 308:
       return Redirection.step(handle, exchange, head, configuration)
-    default: return .over(.failed(.http(status: head.status), head))
+    default: return .over(.failed(.http(status: head.status, by: Gatekeeper(headers)), head))
     }
   }
 

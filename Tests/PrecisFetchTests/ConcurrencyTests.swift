@@ -140,7 +140,7 @@ struct ConcurrencyTests {
         peak = max(peak, state.chunks.suffix(state.credits.count).reduce(0, +))
         let credits = state.credits
         // Nothing is released before more is held than the bound.
-        guard credits.count >= 8 || state.body.count > 3_000_000 else { return [] }
+        guard credits.count >= 4 || state.body.count > 3_000_000 else { return [] }
         state.credits = []
         return credits
       }
@@ -149,7 +149,7 @@ struct ConcurrencyTests {
     sink.state.withLock { $0.credits = [] }
     #expect(await result.failure == nil)
     #expect(sink.body == body)
-    #expect(peak <= (isCompressed ? 4 << 20 : (1 << 20) + (256 << 10)))
+    #expect(peak <= (isCompressed ? 4 << 20 : (512 << 10) + (256 << 10)))
   }
 
   @Test("bounds that change apply to what starts afterwards")

@@ -22,6 +22,24 @@ struct FailureTests {
     #expect(server.requests.count == 1)
   }
 
+  @Test(
+    "who stands before a server and refuses is named, from the head of the refusal alone",
+    arguments: [
+      ("CF-Mitigated", "challenge", Gatekeeper.cloudflare), ("Server", "cloudflare", .cloudflare),
+      ("X-DataDome", "protected", .dataDome), ("Server", "AkamaiGHost", .akamai),
+      ("x-amzn-waf-action", "captcha", .awsWAF), ("X-Sucuri-ID", "11005", .sucuri),
+      ("X-Iinfo", "1-2", .imperva),
+    ])
+  func gatekeeper(_ name: String, _ value: String, _ expected: Gatekeeper) async throws {
+    let server = try LoopbackServer { request in
+      Response(request.path == "/403" ? 403 : 404).with(name, value)
+    }
+    let refused = try await fetched(server.url("/403")).failure
+    #expect(refused == .http(status: 403, by: expected))
+    #expect(refused?.description.contains(expected.rawValue) == true && refused?.kind == "http")
+    #expect(try await fetched(server.url("/404")).failure == .http(status: 404))
+  }
+
   @Test("a large body of an error is not received")
   func largeError() async throws {
     let server = try LoopbackServer { _ in

@@ -62,6 +62,24 @@ struct LimitTests {
     }
   }
 
+  @Test(
+    "a bomb of any compression that libcurl reads ends at the ratio's bound, or at that of the body",
+    arguments: [("br", Bomb.brotli), ("zstd", Bomb.zstandard)])
+  func otherBombs(_ encoding: String, _ bomb: [UInt8]) async throws {
+    let server = try LoopbackServer { _ in Response(body: .bytes(bomb)).with("Content-Encoding", encoding) }
+    let sink = Collector()
+    #expect(try await fetched(server.url(), into: sink).failure == .decompressionRatio(limit: 200))
+    #expect(sink.body.count < Bomb.size)
+    // Where the operator lets such ratios through, it is a document like another.
+    let whole = try await fetched(server.url(), loopback { $0.maxDecompressionRatio = 10_000_000 })
+    #expect(whole.failure == nil && whole.bodyBytes == Bomb.size, "\(whole.outcome)")
+    let bound = loopback {
+      $0.maxDecompressionRatio = 10_000_000
+      $0.maxBodyBytes = 5_000_000
+    }
+    #expect(try await fetched(server.url(), bound).failure == .tooLarge(limit: 5_000_000))
+  }
+
   @Test("a small body may be as repetitive as it likes")
   func smallRepetition() async throws {
     let body = [UInt8](repeating: 32, count: 900_000)

@@ -19,6 +19,24 @@ func gzip(_ bytes: [UInt8]) -> [UInt8]? {
   return run.status == 0 ? directory.read("out") : nil
 }
 
+/// 12 MiB of zeros, compressed as small as it gets: by Brotli (RFC 7932) in 14 bytes, by Zstandard (RFC 8878) in four
+/// for each block of 128 KiB, a byte and how often it comes.
+enum Bomb {
+  static let size = 12 << 20
+  static let brotli: [UInt8] = [
+    0x9F, 0xFF, 0xFF, 0xBF, 0xF8, 0x27, 0x00, 0xE2, 0xB1, 0x40, 0x20, 0xF7, 0xFE, 0x17,
+  ]
+  static let zstandard: [UInt8] = {
+    // The magic number; no size, no checksum, no dictionary; a window of 1 MiB.
+    var bytes: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x50]
+    for block in 1...(size >> 17) {
+      let header = UInt32(1 << 17) << 3 | 1 << 1 | (block == size >> 17 ? 1 : 0)
+      bytes += [UInt8(header & 255), UInt8(header >> 8 & 255), UInt8(header >> 16), 0]
+    }
+    return bytes
+  }()
+}
+
 /// A listener that accepts nothing and whose queue is full.
 final class FullListener {
   let port: Int
