@@ -116,8 +116,8 @@ let package = Package(
     tests(
       "PrecisPipeline",
       [
-        .product(name: "Logging", package: "swift-log"), "PrecisConfig", "PrecisHTML", "PrecisModel",
-        "PrecisSchedule", "PrecisStore",
+        .product(name: "Logging", package: "swift-log"), "PrecisConfig", "PrecisFetch", "PrecisHTML",
+        "PrecisModel", "PrecisSchedule", "PrecisStore",
       ]),
     tests("PrecisPostings", ["PrecisModel"]),
     tests("PrecisRelated", ["PrecisModel", "PrecisPostings"]),

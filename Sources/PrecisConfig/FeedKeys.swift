@@ -18,7 +18,10 @@ extension DeclaredFeed {
       "feeds.folder", \.folder, example: "Research/Models", "A folder; a slash makes a folder in a folder."),
     .optionalDuration(
       "feeds.interval", \.interval, .seconds(60) ... .seconds(2_592_000), example: "6h",
-      "A fixed interval. Left out: it follows the feed's rhythm within `[schedule]`."),
+      """
+      A fixed interval, at least `schedule.minimum_interval`; servers and feeds may ask for more. Left out: it \
+      follows the feed's rhythm within `[schedule]`.
+      """),
     .optionalString(
       "feeds.user_agent", \.userAgent, example: "Mozilla/5.0 (compatible; Precis)",
       "The `User-Agent` for this feed alone."),

@@ -13,6 +13,13 @@ extension DaemonStatus {
     json.field("since", since.description)
     json.field("feeds", feeds)
     json.field("failing", failing)
+    json.key("failure_kinds")
+    json.beginObject()
+    for (kind, count) in failureKinds.sorted(by: { $0.key < $1.key }) {
+      json.key(kind)
+      json.int(count)
+    }
+    json.endObject()
     json.field("articles", articles)
     json.field("last_sequence", lastSequence)
     json.field("in_flight", inFlight)
@@ -22,6 +29,10 @@ extension DaemonStatus {
     json.field("bytes", bytes)
     json.field("new", new)
     json.field("next_due", nextDue?.description)
+    json.field("next_feed", nextFeed?.title)
+    json.field("next_reason", nextFeed?.reason)
+    json.field("last_poll", lastPoll?.description)
+    json.field("latency_ms", latencyMilliseconds)
     json.field("store_error", storeError)
     json.endObject()
     json.newline()
@@ -36,6 +47,7 @@ extension DaemonStatus {
       since: json["since"]?.string.flatMap { Timestamp(rfc3339: $0) } ?? Timestamp(seconds: 0), store: store)
     feeds = json["feeds"]?.int ?? 0
     failing = json["failing"]?.int ?? 0
+    for (kind, count) in json["failure_kinds"]?.object ?? [] { failureKinds[kind] = count.int ?? 0 }
     articles = json["articles"]?.int ?? 0
     lastSequence = json["last_sequence"]?.int ?? 0
     inFlight = json["in_flight"]?.int ?? 0
@@ -45,6 +57,11 @@ extension DaemonStatus {
     self.bytes = json["bytes"]?.int ?? 0
     new = json["new"]?.int ?? 0
     nextDue = json["next_due"]?.string.flatMap { Timestamp(rfc3339: $0) }
+    if let title = json["next_feed"]?.string {
+      nextFeed = (title: title, reason: json["next_reason"]?.string ?? "")
+    }
+    lastPoll = json["last_poll"]?.string.flatMap { Timestamp(rfc3339: $0) }
+    latencyMilliseconds = json["latency_ms"]?.int ?? 0
     storeError = json["store_error"]?.string
   }
 }

@@ -1,3 +1,4 @@
+import PrecisCurate
 import PrecisDedup
 import PrecisHTML
 import PrecisIdentity
@@ -34,6 +35,13 @@ extension Engine {
     }
   }
 
+  private func curator() -> Curator {
+    if let madeCurator { return madeCurator }
+    let curator = Curator(configuration: CuratorConfiguration(configuration))
+    madeCurator = curator
+    return curator
+  }
+
   /// Fills the summary model on the feed's worker, and appends then.
   private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32, isTaken: Bool = false) {
     let curation = curation
@@ -51,7 +59,7 @@ extension Engine {
   }
 
   /// What fills the summary model, by the present configuration.
-  var curation: Curation { Curation(curator: curator, configuration: configuration.curation) }
+  var curation: Curation { Curation(curator: curator(), configuration: configuration.curation) }
 
   /// Appends curated articles; they are durable with the next commit.
   private func append(_ candidates: [Candidate], feed: UInt32) {
@@ -60,9 +68,11 @@ extension Engine {
     let isCutOff = flights[feed]?.pages.isCutOff == true
     for candidate in candidates where !isCutOff {
       do {
-        for decision in try confirmed(candidate) {
+        let (decisions, isAsDecided) = try confirmed(candidate)
+        for decision in decisions {
           var candidate = candidate
           candidate.decision = decision
+          if !isAsDecided { candidate.keys = nil }
           if try nearMerge(candidate, feed: feed) == nil { try store(decision, of: candidate, feed: feed) }
         }
       } catch {
@@ -75,27 +85,22 @@ extension Engine {
 
   /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
   /// curator.
-  private func confirmed(_ candidate: Candidate) throws -> [DedupDecision] {
-    let article: Article
-    switch candidate.decision {
-    case .unchanged: return []
-    case .new(let new, _): article = new
-    case .revision(let new, _, _): article = new
-    case .sighting(let stored, _, _): article = stored
-    }
+  private func confirmed(_ candidate: Candidate) throws -> (decisions: [DedupDecision], isAsDecided: Bool) {
+    guard let article = candidate.decided else { return ([], true) }
     // Weak keys may be shared by entries of one document: they prove nothing here.
-    let isOvertaken = IdentityKeys.typed(of: article).contains { key in
+    let isOvertaken = (candidate.keys ?? IdentityKeys.typed(of: article)).contains { key in
       switch key.kind {
       case .id, .guid, .url: writer.find(key.rawKey).map { $0.sequence > candidate.decidedAfter } ?? false
       default: false
       }
     }
-    guard isOvertaken else { return [candidate.decision] }
+    guard isOvertaken else { return ([candidate.decision], true) }
     // The stored article plus a sighting is no article of this feed's: the sighting is found at its next poll.
-    if case .sighting = candidate.decision { return [] }
-    return try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {
+    if case .sighting = candidate.decision { return ([], false) }
+    let decisions = try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {
       try writer.article(id: $0)
     }
+    return (decisions, false)
   }
 
   func store(_ decision: DedupDecision, of candidate: Candidate, feed: UInt32) throws {
@@ -119,7 +124,8 @@ extension Engine {
 
   private func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
     lastAppended = try writer.append(
-      article, keys: IdentityKeys.keys(of: article) + candidate.entryKeys, fingerprint: fingerprint)
+      article, keys: (candidate.keys ?? IdentityKeys.typed(of: article)).map(\.rawKey) + candidate.entryKeys,
+      fingerprint: fingerprint)
     if let digest = candidate.digest { likeArticles.insert(digest, id: article.id) }
     hasUnpublishedChanges = true
     hasNewArticles = true
@@ -141,6 +147,8 @@ struct StoredArticles: KnownArticles {
 struct Candidate: Sendable {
   var decision: DedupDecision
   var links: [CleanHTML.Link]
+  /// The keys of the article that was decided on, made on the feed's worker; nil where they are to be made anew.
+  var keys: [IdentityKey]?
   /// The keys of the feed's entry, where what is stored is another text.
   var entryKeys: [UInt64] = []
   /// The number of the store's last line then.
@@ -167,6 +175,15 @@ struct Candidate: Sendable {
       copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
     case .unchanged, .sighting: break
     }
+    copy.keys = copy.decided.map { IdentityKeys.typed(of: $0) }
     return copy
+  }
+
+  /// What is to be stored, if anything.
+  var decided: Article? {
+    switch decision {
+    case .unchanged: nil
+    case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _): article
+    }
   }
 }

@@ -4,7 +4,7 @@ import PrecisViews
 
 extension Engine {
   /// The least time between two publications while polls go on.
-  private static var publicationInterval: Duration { .seconds(30) }
+  static var publicationInterval: Duration { .seconds(30) }
 
   /// Makes durable what waits, if it is time.
   func commitIfDue() {
@@ -51,34 +51,48 @@ extension Engine {
   }
 
   private func publishIfDue() {
-    guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isLongAgo else { return }
+    guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isTime else { return }
     publish()
   }
 
-  private var isLongAgo: Bool {
-    lastPublished.map { .now - $0 >= Self.publicationInterval } ?? true
-  }
+  private var isTime: Bool { .now >= nextPublication }
 
   /// Replaces manifest.json, feeds.json and latest.json.
   func publish() {
     guard hasUnpublishedChanges else { return }
     hasUnpublishedChanges = false
-    lastPublished = .now
+    let start = ContinuousClock.now
     do {
-      var feeds: [FeedState] = []
-      try writer.forEachState { if $0.status != .removed { feeds.append($0) } }
-      feeds.sort { $0.url < $1.url }
-      try writer.publish(latest: try latest(), feeds: FeedsView.bytes(feeds, now: clock()))
+      try publishFeeds()
+      try writer.publish(latest: try latest())
       hasNewArticles = false
     } catch {
       storeFailed(error)
     }
+    // Of very many feeds the views cost seconds: they are then a small part of the time all the same.
+    nextPublication = .now + max(Self.publicationInterval, (.now - start) * 50)
     guard likeArticles.isReady else { return }
     do {
       try likeArticles.persist(covered: writer.lastSequence)
     } catch {
       // Nothing is lost: what is not in the files is read again from the store.
       logger.warning("\(error)")
+    }
+  }
+
+  /// Writes feeds.json, in the order of addresses; of each feed only the address is held meanwhile.
+  private func publishFeeds() throws {
+    var order: [(url: String, id: FeedID)] = []
+    try writer.forEachState { if $0.status != .removed { order.append(($0.url, $0.id)) } }
+    order.sort { ($0.url, $0.id) < ($1.url, $1.id) }
+    try writer.replaceFile(name: "feeds.json") { file in
+      var view = FeedsView.Pieces(now: clock())
+      for feed in order {
+        if let state = try writer.state(feed.id) { view.add(state) }
+        if view.bytes.count >= 64 << 10 { try file.write(view.take()) }
+      }
+      view.end()
+      try file.write(view.take())
     }
   }
 

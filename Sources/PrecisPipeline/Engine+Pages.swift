@@ -46,8 +46,7 @@ extension Engine {
   }
 
   private func fetchPages(of state: FeedState) -> Configuration.FetchPages {
-    let declared = configuration.feeds.first { $0.url == state.url || $0.url == state.subscribedURL }
-    return declared?.fetchPages ?? configuration.curation.fetchPages
+    declared[state]?.fetchPages ?? configuration.curation.fetchPages
   }
 
   /// Fetches pages one after the other, puts their texts in the place of the teasers, and goes on with `done` on the
@@ -64,6 +63,7 @@ extension Engine {
       return done(candidates)
     }
     flights[feed]?.pages.asked += 1
+    flights[feed]?.closeDocument()
     let body = WholeBody()
     var request = FetchRequest(url: url)
     request.accept = .page

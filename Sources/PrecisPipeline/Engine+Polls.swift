@@ -35,6 +35,15 @@ struct Flight {
     let dates: [Timestamp]
     /// How many batches were handed over: the poll is settled when all have been taken in.
     let batches: Int
+    /// The worker whose document this is, where there was a body.
+    var opened: Worker?
+  }
+
+  /// Lets the worker open another document, once this one is not in memory any more.
+  mutating func closeDocument() {
+    guard let worker = ending?.opened else { return }
+    ending?.opened = nil
+    worker.queue.async { @Sendable in worker.close() }
   }
 }
 
@@ -61,7 +70,7 @@ extension Engine {
       guard let self else { return }
       queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
     }
-    let token = fetcher.fetch(request(for: state), into: poll) { @Sendable [weak self] result in
+    let token = fetcher.fetch(request(for: state, feed), into: poll) { @Sendable [weak self] result in
       // Without a body there is nothing for the worker: most polls end as 304.
       guard case .body = result.outcome else {
         let ending = Flight.Ending(result: result, reading: nil, dates: [], batches: 0)
@@ -69,24 +78,25 @@ extension Engine {
         return
       }
       worker.queue.async { @Sendable [weak self] in
-        let reading = poll.read()
-        let ending = Flight.Ending(
-          result: result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver)
-        self?.arrived(feed, ending)
+        worker.whenOpen {
+          let reading = poll.read()
+          let ending = Flight.Ending(
+            result: result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver,
+            opened: worker)
+          self?.arrived(feed, ending)
+        }
       }
     }
     flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
   }
 
-  private func isAskedFor(_ id: FeedID) -> Bool { runs.contains { $0.waits(for: id) } }
+  func isAskedFor(_ id: FeedID) -> Bool { runs.contains { $0.waits(for: id) } }
 
-  private func request(for state: FeedState) -> FetchRequest {
+  private func request(for state: FeedState, _ feed: UInt32) -> FetchRequest {
     var request = FetchRequest(url: state.url)
     request.validators = state.validators
-    request.keepsConnection = subscriptions.shares(host: Self.host(of: state.url))
-    if let declared = configuration.feeds.first(where: {
-      $0.url == state.url || $0.url == state.subscribedURL
-    }) {
+    request.keepsConnection = polls.sharesHost(feed)
+    if let declared = declared[state] {
       request.userAgent = declared.userAgent
       request.maxBodyBytes = declared.maxBody.map { Int(clamping: $0.bytes) }
       request.credentials = credentials(of: declared)
@@ -115,8 +125,14 @@ extension Engine {
 
   /// The transfer has ended and its body is read; the batches may still be on their way to the store.
   private func ended(_ feed: UInt32, _ ending: Flight.Ending) {
-    guard flights[feed] != nil else { return }
+    guard flights[feed] != nil else {
+      // It was unsubscribed meanwhile.
+      if let worker = ending.opened { worker.queue.async { @Sendable in worker.close() } }
+      return
+    }
     flights[feed]?.ending = ending
+    // A site that is slow to give its pages must not hold up other feeds.
+    if flights[feed]?.pages.asked != 0 { flights[feed]?.closeDocument() }
     settle(feed)
   }
 
@@ -127,10 +143,11 @@ extension Engine {
   }
 
   private func settle(_ feed: UInt32) {
-    guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending,
+    guard var flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending,
       flight.batchesTaken >= ending.batches
     else { return }
     flights[feed] = nil
+    flight.closeDocument()
     let now = clock()
     let before = flight.poll.state
     var outcome = PollOutcome(ending, of: flight)
@@ -140,6 +157,7 @@ extension Engine {
     {
       outcome.collision = subscriptions.id(other)
     }
+    let policy = policy(for: before)
     let state = policy.next(after: outcome, state: before, now: now, random: &random)
     do {
       try writer.put(state)
@@ -162,8 +180,6 @@ extension Engine {
 
   private func moved(_ feed: UInt32, from before: FeedState, to state: FeedState) {
     logger.notice("moved for good", metadata: ["from": "\(before.url)", "to": "\(state.url)"])
-    subscriptions.count(host: Self.host(of: before.url), by: -1)
-    subscriptions.count(host: Self.host(of: state.url), by: 1)
     subscriptions.moved(feed, to: state.url)
     polls.insert(
       feed, host: Self.host(of: state.url), due: nil, interval: policy.interval(of: state))
@@ -173,12 +189,17 @@ extension Engine {
     counters.polls += 1
     counters.bytes += outcome.bytes
     counters.new += outcome.newArticles
-    counters.failing.remove(feed)
+    counters.failing[feed] = nil
+    counters.lastPoll = clock()
+    if outcome.milliseconds > 0 {
+      let sample = min(outcome.milliseconds, 3_600_000)
+      counters.latency = counters.latency == 0 ? sample : (counters.latency * 31 + sample) / 32
+    }
     switch outcome.kind {
     case .notModified, .unchangedBody: counters.notModified += 1
-    case .failed:
+    case .failed(let kind, _, _):
       counters.failures += 1
-      counters.failing.insert(feed)
+      counters.failing[feed] = kind
     case .changed, .abandoned: break
     }
   }

@@ -41,18 +41,15 @@ extension Engine {
   ) {
     queue.async { @Sendable [self] in
       do {
-        var states: [FeedState] = []
-        try writer.forEachState { states.append($0) }
-        var state = try one(name, among: states)
+        var state = try one(name)
         state.status = .removed
         try writer.put(state)
         try writer.commit()
         if let number = subscriptions.known(state.id) {
           polls.remove(number)
-          counters.failing.remove(number)
+          counters.failing[number] = nil
           if let flight = flights.removeValue(forKey: number) { fetcher.cancel(flight.token) }
         }
-        subscriptions.count(host: Self.host(of: state.url), by: -1)
         subscriptions.remove(state.id)
         hasUnpublishedChanges = true
         publish()
@@ -72,7 +69,7 @@ extension Engine {
     for declared in configuration.feeds {
       guard let url = WebURL(declared.url) else { continue }
       let wanted = Subscription(url: declared.url, title: declared.title, folder: declared.folder)
-      if try add(wanted, at: url) { isChanged = true }
+      if try add(wanted, at: url) || rename(wanted, at: url) { isChanged = true }
     }
     if isChanged {
       try writer.commit()
@@ -80,9 +77,22 @@ extension Engine {
     }
   }
 
+  /// Gives a subscription the title and folder that the configuration has for it; true where they changed.
+  private func rename(_ wanted: Subscription, at url: WebURL) throws -> Bool {
+    guard let number = subscriptions.feed(at: DeclaredFeeds.address(of: url)),
+      let id = subscriptions.id(number), var state = try writer.state(id)
+    else { return false }
+    let before = state
+    state.titleOverride = wanted.title ?? state.titleOverride
+    state.folder = wanted.folder ?? state.folder
+    guard state != before else { return false }
+    try writer.put(state)
+    return true
+  }
+
   /// True where it was not subscribed before.
   private func add(_ wanted: Subscription, at url: WebURL) throws -> Bool {
-    let text = url.withoutCredentials().withoutFragment().text
+    let text = DeclaredFeeds.address(of: url)
     if let number = subscriptions.feed(at: text), let id = subscriptions.id(number),
       let state = try writer.state(id), state.status != .removed
     {

@@ -24,10 +24,9 @@ extension Engine {
     queue.async { @Sendable [self] in
       guard !isStopping else { return reply(.stopping) }
       do {
-        let states = try select(selection)
+        let wish = try wish(selection, force: force)
         reply(nil)
-        begin(
-          SyncRun(feeds: Set(states.map(\.id)), startedAt: .now, observer: observer), states, force: force)
+        begin(SyncRun(feeds: wish.feeds, startedAt: .now, observer: observer), wish)
       } catch let error as EngineError {
         reply(error)
       } catch {
@@ -37,43 +36,59 @@ extension Engine {
     }
   }
 
-  private func begin(_ run: SyncRun, _ states: [FeedState], force: Force) {
+  /// What a selection comes to: numbers of feeds rather than their states, of which there may be very many.
+  private struct Wish {
+    var feeds: Set<FeedID> = []
+    var polled: [UInt32] = []
+    /// Feeds that are not polled, and why.
+    var deferred: [FeedReport] = []
+  }
+
+  private func begin(_ run: SyncRun, _ wish: Wish) {
     let now = clock()
     runs.append(run)
-    for state in states {
-      switch policy.manual(state, now: now, force: force) {
-      case .poll:
-        // A feed that is under way is reported when it ends.
-        polls.update(subscriptions.number(of: state.id), due: now)
-      case .wait(let until, let reason):
-        var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
-        report.error = "not before \(until): \(reason.sentence)"
-        report.nextDue = state.nextDue
-        run.report(report)
-      case .refused(let reason):
-        var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
-        report.error = reason.sentence
-        run.report(report)
-      }
-    }
+    // A feed that is under way is reported when it ends.
+    for feed in wish.polled { polls.update(feed, due: now) }
+    for report in wish.deferred { run.report(report) }
     finishRuns()
     pump()
   }
 
-  private func select(_ selection: Selection) throws -> [FeedState] {
-    var states: [FeedState] = []
-    try writer.forEachState { if $0.status != .removed { states.append($0) } }
-    switch selection {
-    case .all: return states.filter { $0.status == .active }
-    case .named(let names): return try names.map { try one($0, among: states) }
+  private func wish(_ selection: Selection, force: Force) throws -> Wish {
+    let now = clock()
+    var wish = Wish()
+    func add(_ state: FeedState) {
+      guard wish.feeds.insert(state.id).inserted else { return }
+      var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
+      switch policy.manual(state, now: now, force: force) {
+      case .poll: return wish.polled.append(subscriptions.number(of: state.id))
+      case .wait(let until, let reason):
+        report.error = "not before \(until): \(reason.sentence)"
+        report.nextDue = state.nextDue
+      case .refused(let reason): report.error = reason.sentence
+      }
+      wish.deferred.append(report)
     }
+    switch selection {
+    case .all: try writer.forEachState { if $0.status == .active { add($0) } }
+    case .named(let names): for name in names { add(try one(name)) }
+    }
+    return wish
   }
 
   /// The one subscription that a name means.
-  func one(_ name: String, among states: [FeedState]) throws(EngineError) -> FeedState {
-    let matches = FeedSelector.matches(name, among: states)
-    guard let first = matches.first else { throw .unknownFeed(name) }
-    guard matches.count == 1 else { throw .ambiguousFeed(name, matches: matches.map(\.url)) }
+  func one(_ name: String) throws -> FeedState {
+    var search = FeedSelector.Search(name)
+    if let number = subscriptions.feed(at: name), let id = subscriptions.id(number),
+      let state = try writer.state(id)
+    {
+      search.look(at: state)
+    }
+    if search.matches.isEmpty { try writer.forEachState { search.look(at: $0) } }
+    guard let first = search.matches.first else { throw EngineError.unknownFeed(name) }
+    guard search.matches.count == 1 else {
+      throw EngineError.ambiguousFeed(name, matches: search.matches.map(\.url))
+    }
     return first
   }
 }

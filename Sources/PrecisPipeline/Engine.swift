@@ -43,12 +43,14 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   // MARK: State of the queue
 
   var configuration: Configuration
+  var declared: DeclaredFeeds
   let writer: StoreWriter
   var policy: SchedulePolicy
   var polls: PollQueue
   var subscriptions = Subscriptions()
   var deduplicator: Deduplicator
-  var curator: Curator
+  /// nil until something is curated: its tables take ten milliseconds to make.
+  var madeCurator: Curator?
   let likeArticles: LikeArticles
   var random = SystemRandomNumberGenerator()
   var steady: SteadyClock
@@ -64,7 +66,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var hasUnpublishedChanges = false
   /// Whether latest.json is older than the store.
   var hasNewArticles = false
-  var lastPublished: ContinuousClock.Instant?
+  var nextPublication = ContinuousClock.now + Engine.publicationInterval
   var storeError: String?
   /// The number of the line that was appended last, durable or not.
   var lastAppended: Int64
@@ -78,7 +80,11 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     var polls = 0
     var notModified = 0
     var failures = 0
-    var failing: Set<UInt32> = []
+    /// The class of the failure that lasts, by feed.
+    var failing: [UInt32: String] = [:]
+    var lastPoll: Timestamp?
+    /// In milliseconds, a moving mean.
+    var latency = 0
     var bytes = 0
     var new = 0
   }
@@ -92,6 +98,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     clock: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) }
   ) throws {
     self.configuration = configuration
+    declared = DeclaredFeeds(configuration.feeds)
     self.directory = directory
     self.trigger = trigger
     self.version = version
@@ -112,7 +119,6 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
     polls = PollQueue(configuration)
     deduplicator = Deduplicator()
-    curator = Curator(configuration: CuratorConfiguration(configuration))
     steady = SteadyClock(wall: startedAt, steady: Self.bootSeconds())
     workers = (0..<max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))).map { Worker(number: $0) }
     timer = DispatchSource.makeTimerSource(queue: queue)
@@ -135,12 +141,11 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// Takes a subscription into the queue.
   func register(_ state: FeedState, now: Timestamp) {
     guard state.status != .removed else { return }
-    let isNew = subscriptions.known(state.id) == nil
+    let policy = policy(for: state)
     let number = subscriptions.number(of: state.id)
     let host = Self.host(of: state.url)
-    if isNew { subscriptions.count(host: host, by: 1) }
     if state.url != state.subscribedURL { subscriptions.moved(number, to: state.url) }
-    if state.failure != nil { counters.failing.insert(number) } else { counters.failing.remove(number) }
+    counters.failing[number] = state.failure?.kind
     polls.insert(
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))
@@ -237,6 +242,13 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
         version: version, processID: Int(getpid()), since: startedAt, store: directory)
       status.feeds = polls.count
       status.failing = counters.failing.count
+      for kind in counters.failing.values { status.failureKinds[kind, default: 0] += 1 }
+      // ignored: a state that cannot be read is told where it is polled.
+      if let number = polls.nextFeed, let id = subscriptions.id(number), let next = try? writer.state(id) {
+        status.nextFeed = (title: next.displayTitle, reason: next.dueReason ?? "never polled")
+      }
+      status.lastPoll = counters.lastPoll
+      status.latencyMilliseconds = counters.latency
       status.articles = writer.counts.articles
       status.lastSequence = Int(writer.lastSequence)
       status.inFlight = polls.inFlight
@@ -255,14 +267,27 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   public func reload(_ configuration: Configuration) {
     queue.async { @Sendable [self] in
       self.configuration = configuration
+      declared = DeclaredFeeds(configuration.feeds)
       policy.configuration = ScheduleConfiguration(configuration)
       polls.reconfigure(configuration)
-      curator = Curator(configuration: CuratorConfiguration(configuration))
+      madeCurator = nil
       do {
         try fetcher.reconfigure(FetchConfiguration(configuration, version: version))
-        try subscribeDeclared(now: clock())
-      } catch let error as FetcherError {
+      } catch {
         logger.error("the network settings stay as they were: \(error)")
+      }
+      do {
+        let now = clock()
+        // Due times are fitted to the new intervals.
+        try writer.forEachState { state in
+          guard trigger == .schedule, !isAskedFor(state.id), let number = subscriptions.known(state.id) else {
+            return
+          }
+          let policy = policy(for: state)
+          polls.update(number, due: policy.due(of: state, now: now), interval: policy.interval(of: state))
+        }
+        polls.spreadOverdue(now: now, random: &random)
+        try subscribeDeclared(now: now)
       } catch {
         storeFailed(error)
       }

@@ -88,7 +88,7 @@ extension CuratorConfiguration {
 
 extension Duration {
   /// Seconds, a part of one counted as a whole.
-  fileprivate var wholeSeconds: Int {
+  var wholeSeconds: Int {
     let (seconds, attoseconds) = components
     return Int(clamping: seconds) + (attoseconds > 0 ? 1 : 0)
   }

@@ -34,16 +34,41 @@ public struct ImportSummary: Sendable, Equatable {
 public enum FeedSelector {
   /// The subscriptions that `text` may mean, best match first: one that is exact leaves out all others.
   public static func matches(_ text: String, among states: some Sequence<FeedState>) -> [FeedState] {
-    let wanted = text.lowercased()
-    var loose: [FeedState] = []
-    for state in states where state.status != .removed {
-      if state.id.text == wanted || state.url == text || state.subscribedURL == text { return [state] }
-      let isPrefix = wanted.utf8.count >= 4 && state.id.text.hasPrefix(wanted)
-      if isPrefix || bare(state.url) == bare(text) || state.displayTitle.lowercased() == wanted {
-        loose.append(state)
+    var search = Search(text)
+    for state in states { search.look(at: state) }
+    return search.matches
+  }
+
+  /// A search through subscriptions that are looked at one by one.
+  public struct Search {
+    private let text: String
+    private let wanted: String
+    private let bareText: Substring
+    private var isExact = false
+    /// What was found so far: all that may be meant, or the one that is.
+    public private(set) var matches: [FeedState] = []
+
+    /// A search for what a person wrote.
+    public init(_ text: String) {
+      self.text = text
+      wanted = text.lowercased()
+      bareText = bare(text)
+    }
+
+    /// Takes a subscription among the matches, if it is one.
+    public mutating func look(at state: FeedState) {
+      guard !isExact, state.status != .removed else { return }
+      let id = state.id.text
+      if id == wanted || state.url == text || state.subscribedURL == text {
+        isExact = true
+        matches = [state]
+        return
+      }
+      let isPrefix = wanted.utf8.count >= 4 && id.hasPrefix(wanted)
+      if isPrefix || bare(state.url) == bareText || state.displayTitle.lowercased() == wanted {
+        matches.append(state)
       }
     }
-    return loose
   }
 
   /// An address without scheme and closing slash, as people type them.

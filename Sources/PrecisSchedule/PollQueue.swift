@@ -48,6 +48,8 @@ public struct PollQueue: Sendable {
     /// No request before this.
     var allowed: UInt32 = 0
     var flying: UInt16 = 0
+    /// Feeds of the host; a count that has reached the largest stays there.
+    var feeds: UInt16 = 0
     /// The line of feeds that are due and wait for the host.
     var first = Slot.none
     var last = Slot.none
@@ -74,10 +76,11 @@ public struct PollQueue: Sendable {
     perHost = UInt16(clamping: max(1, perHostInFlight))
   }
 
-  /// Takes over other bounds for every host; what is under way stays.
+  /// Takes over other bounds; hosts that are busier than the new ones allow finish what they do.
   public mutating func reconfigure(perHostSpacing: Int, perHostInFlight: Int) {
     spacing = UInt32(clamping: perHostSpacing)
     perHost = UInt16(clamping: max(1, perHostInFlight))
+    for host in hosts.indices { wake(UInt32(host)) }
   }
 
   /// Makes room for so many feeds.
@@ -95,6 +98,8 @@ public struct PollQueue: Sendable {
     while slots.count <= Int(feed) { slots.append(Slot()) }
     let number = hostNumber(host)
     let index = Int(feed)
+    if slots[index].place != .absent { count(-1, on: slots[index].host) }
+    count(1, on: number)
     if slots[index].place == .flying {
       if slots[index].host != number {
         hosts[Int(slots[index].host)].flying -= 1
@@ -126,6 +131,7 @@ public struct PollQueue: Sendable {
     if slots[Int(feed)].place == .flying { land(feed) }
     detach(feed)
     setInterval(0, of: feed)
+    count(-1, on: slots[Int(feed)].host)
     slots[Int(feed)] = Slot()
     count -= 1
   }
@@ -144,10 +150,23 @@ public struct PollQueue: Sendable {
   /// Whether a feed is handed out.
   public func isInFlight(_ feed: Feed) -> Bool { knows(feed) && slots[Int(feed)].place == .flying }
 
+  private mutating func count(_ change: Int, on host: UInt32) {
+    let feeds = hosts[Int(host)].feeds
+    if feeds < .max { hosts[Int(host)].feeds = UInt16(clamping: Int(feeds) + change) }
+  }
+
+  /// Whether other feeds have the same host, so that its connection is worth keeping.
+  public func sharesHost(_ feed: Feed) -> Bool {
+    knows(feed) && hosts[Int(slots[Int(feed)].host)].feeds > 1
+  }
+
   // MARK: Due feeds
 
   /// The next moment at which ``popDue(now:limit:)`` can give a feed; nil while there is none.
   public var nextDue: Timestamp? { heap.first.map { Self.moment(UInt32($0 >> 32)) } }
+
+  /// The feed that ``nextDue`` is the moment of.
+  public var nextFeed: Feed? { heap.first.map { UInt32(truncatingIfNeeded: $0) } }
 
   /// Hands out feeds that are due and whose host bears a request, at most `limit`, ordered by host.
   public mutating func popDue(now: Timestamp, limit: Int) -> [Feed] {

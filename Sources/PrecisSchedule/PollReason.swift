@@ -4,6 +4,8 @@ public enum PollReason: String, Sendable, CaseIterable {
   case firstPoll = "first poll"
   /// No rhythm is known yet.
   case defaultInterval = "default interval"
+  /// The configuration sets its interval.
+  case configured = "configured interval"
   /// Its own rhythm of publishing.
   case rhythm = "rhythm"
   /// It has been silent for long.
@@ -39,7 +41,7 @@ public enum PollReason: String, Sendable, CaseIterable {
   /// of a feed of which every poll costs the whole document.
   var mayComeSooner: Bool {
     switch self {
-    case .firstPoll, .defaultInterval, .rhythm, .silence, .window, .manual: true
+    case .firstPoll, .defaultInterval, .configured, .rhythm, .silence, .window, .manual: true
     case .noValidators, .ttl, .updatePeriod, .skipHours, .skipDays, .maxAge, .retryAfter, .rateLimit,
       .backoff,
       .gone, .merged:
@@ -52,6 +54,7 @@ public enum PollReason: String, Sendable, CaseIterable {
     switch self {
     case .firstPoll: "it was never polled"
     case .defaultInterval: "no publishing rhythm is known yet"
+    case .configured: "the configuration sets this interval for it"
     case .rhythm: "that suits the rhythm in which it publishes"
     case .silence: "it has been silent for long"
     case .window: "its document holds few entries for the pace at which it publishes"

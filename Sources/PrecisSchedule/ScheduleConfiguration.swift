@@ -7,6 +7,8 @@ public struct ScheduleConfiguration: Sendable, Equatable {
   public var maximumInterval = 86_400
   /// The time between polls while no rhythm is known.
   public var defaultInterval = 3600
+  /// The time between polls that a person has set, instead of the feed's rhythm.
+  public private(set) var fixedInterval: Int?
   /// The time between polls of a feed whose server gives no validators.
   public var withoutValidatorsInterval = 86_400
   /// The part of the mean time between two articles that a poll waits.
@@ -31,13 +33,11 @@ public struct ScheduleConfiguration: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// These numbers for a feed whose interval a person has set: promises and failures still lengthen it.
+  /// These numbers for a feed whose interval a person has set: never under the minimum, and what the server and the
+  /// feed ask for still lengthens it.
   public func fixed(interval: Int) -> ScheduleConfiguration {
     var fixed = self
-    fixed.minimumInterval = interval
-    fixed.maximumInterval = interval
-    fixed.defaultInterval = interval
-    fixed.withoutValidatorsInterval = interval
+    fixed.fixedInterval = max(interval, minimumInterval)
     return fixed
   }
 

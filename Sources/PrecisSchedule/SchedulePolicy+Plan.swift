@@ -21,7 +21,8 @@ extension SchedulePolicy {
     random: inout some RandomNumberGenerator
   ) {
     var (interval, reason) = ownInterval(of: state, now: now)
-    if state.validators == nil, before.lastPolled != nil || outcome.kind != .abandoned {
+    if state.validators == nil, reason != .configured, before.lastPolled != nil || outcome.kind != .abandoned
+    {
       let most = state.hints.window.map { max(configuration.minimumInterval, $0 / 2) } ?? .max
       let floor = min(configuration.withoutValidatorsInterval, most)
       if interval < floor { (interval, reason) = (floor, .noValidators) }
@@ -53,8 +54,9 @@ extension SchedulePolicy {
     state.dueReason = plan.reason.rawValue
   }
 
-  /// The interval that a feed's own rhythm asks for, between the configured bounds.
+  /// The interval that a person has set, else the one that a feed's own rhythm asks for, between the configured bounds.
   private func ownInterval(of state: FeedState, now: Timestamp) -> (seconds: Int, reason: PollReason) {
+    if let fixed = configuration.fixedInterval { return (fixed, .configured) }
     let (least, most) = (configuration.minimumInterval, configuration.maximumInterval)
     var interval = configuration.defaultInterval
     var reason = PollReason.defaultInterval
@@ -80,7 +82,9 @@ extension SchedulePolicy {
     random: inout some RandomNumberGenerator
   ) -> Timestamp {
     let wait = max(0, plan.due - now)
-    if before.lastPolled == nil { return now + parted(wait, plan.reason, random: &random) }
+    if before.lastPolled == nil, plan.reason != .configured {
+      return now + parted(wait, plan.reason, random: &random)
+    }
     if outcome.trigger == .manual, let planned = before.nextDue, planned > now {
       var kept = planned
       while kept < plan.due, wait > 0 { kept = kept + wait }

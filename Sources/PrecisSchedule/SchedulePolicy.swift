@@ -43,10 +43,23 @@ public struct SchedulePolicy: Sendable {
     guard state.status == .active else { return nil }
     guard let polled = state.lastPolled else { return max(state.notBefore ?? now, state.nextDue ?? now) }
     var due = max(state.nextDue ?? polled + Int64(configuration.defaultInterval), state.notBefore ?? polled)
+    due = fitted(due, polled: polled, to: state.dueReason.flatMap { PollReason(rawValue: $0) })
     due = max(due, polled + Int64(configuration.minimumInterval))
     if polled > now { due = due + (now - polled) }
     let longest = Int64(max(configuration.retryAfterLimit, configuration.maximumInterval)) * 2
     return min(due, now + longest)
+  }
+
+  /// A due time that was planned for another interval than the configuration sets now: what servers and feeds ask
+  /// for, and failures, stay as they are.
+  private func fitted(_ due: Timestamp, polled: Timestamp, to reason: PollReason?) -> Timestamp {
+    guard let reason, reason.mayComeSooner || reason == .noValidators else { return due }
+    guard let fixed = configuration.fixedInterval.map({ Int64($0) }) else {
+      // One that is not set any more may not leave a feed waiting for longer than feeds wait.
+      let most = Int64(Double(configuration.maximumInterval) * (1 + configuration.jitter))
+      return reason == .configured ? min(due, polled + most) : due
+    }
+    return max(polled + fixed, min(due, polled + fixed + Int64(Double(fixed) * configuration.jitter)))
   }
 
   /// The time that usually passes between two polls of a feed, in seconds: what the queue reckons its load

@@ -10,8 +10,9 @@ struct Library {
   let directory: TemporaryDirectory
   private let configuration: Configuration
 
-  init(_ change: (inout Configuration) -> Void = { _ in }) throws {
-    directory = try TemporaryDirectory()
+  /// A library in a new directory, or in one that another had before.
+  init(in directory: TemporaryDirectory? = nil, _ change: (inout Configuration) -> Void = { _ in }) throws {
+    self.directory = try directory ?? TemporaryDirectory()
     var configuration = Configuration()
     configuration.network.allowAddresses = ["127.0.0.0/8"]
     configuration.network.spacing = .zero
@@ -24,6 +25,17 @@ struct Library {
   /// Subscribes to feeds that are new and polls all, one engine for each call; gives the reports by address.
   @discardableResult
   func sync(_ urls: [String]) async throws -> [String: FeedReport] {
+    // One after the other: which feed came first is part of what is tested.
+    try await sync(urls, by: urls.map { [$0] })
+  }
+
+  /// As `sync`, all at once.
+  @discardableResult
+  func syncTogether(_ urls: [String]) async throws -> [String: FeedReport] {
+    try await sync(urls, by: [urls])
+  }
+
+  private func sync(_ urls: [String], by groups: [[String]]) async throws -> [String: FeedReport] {
     let engine = try Engine(
       configuration: configuration, store: store, trigger: .request, version: "0",
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -31,10 +43,9 @@ struct Library {
       engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
     }
     var reports: [String: FeedReport] = [:]
-    // One after the other: which feed came first is part of what is tested.
-    for url in urls {
+    for group in groups {
       let events = AsyncStream<SyncEvent> { stream in
-        engine.sync(.named([url]), force: .yes) { event in
+        engine.sync(.named(group), force: .yes) { event in
           stream.yield(event)
           if case .finished = event { stream.finish() }
         }
@@ -45,22 +56,8 @@ struct Library {
     return reports
   }
 
-  /// Subscribes to feeds that are new and polls all in one sync.
-  func syncTogether(_ urls: [String]) async throws {
-    let engine = try Engine(
-      configuration: configuration, store: store, trigger: .request, version: "0",
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    _ = await withCheckedContinuation { done in
-      engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
-    }
-    let events = AsyncStream<SyncEvent> { stream in
-      engine.sync(.all, force: .yes) { event in
-        if case .finished = event { stream.finish() }
-      }
-    }
-    for await _ in events {}
-    await withCheckedContinuation { done in engine.stop { done.resume() } }
-  }
+  /// The subscriptions as the store has them.
+  func feeds() throws -> [FeedState] { try StoreReader(directory: store).feeds() }
 
   /// What the store has, newest first.
   func articles() throws -> [Article] { try StoreReader(directory: store).newest(100) }

@@ -103,6 +103,60 @@ struct DueTests {
     #expect(state.dueReason == PollReason.rhythm.rawValue)
   }
 
+  @Test(
+    "a configured interval stands in the rhythm's place, with its jitter, also for a server without validators"
+  )
+  func configured() throws {
+    var policy = SchedulePolicy()
+    policy.configuration = policy.configuration.fixed(interval: 6 * 3600)
+    for (seed, etag) in [(1, "\"2\""), (2, nil), (3, "\"2\"")] as [(UInt64, String?)] {
+      let quiet = polled {
+        $0.lastChanged = noon + -100 * day; $0.validators = nil
+      }
+      for before in [polled(), quiet, FeedState(url: feedURL, dateAdded: noon)] {
+        let state = next(answer(.changed, etag: etag), before, policy: policy, seed: seed)
+        let wait = try #require(state.nextDue) - noon
+        #expect(wait >= 6 * hour && wait <= 6 * hour + 6 * hour / 10 + 1)
+        #expect(state.dueReason == PollReason.configured.rawValue)
+      }
+    }
+  }
+
+  @Test("a configured interval is never under the minimum, nor before what servers and feeds ask for")
+  func configuredPromises() throws {
+    var policy = SchedulePolicy()
+    policy.configuration = policy.configuration.fixed(interval: 60)
+    let soon = next(answer(.notModified), polled(), policy: policy)
+    #expect(try #require(soon.nextDue) - noon >= hour)
+    let fresh = next(answer(.notModified) { $0.freshnessSeconds = 7200 }, polled(), policy: policy)
+    #expect(try #require(fresh.nextDue) - noon >= 2 * hour && fresh.dueReason == PollReason.maxAge.rawValue)
+    let ttl = next(answer(.notModified), polled { $0.hints.ttlMinutes = 240 }, policy: policy)
+    #expect(try #require(ttl.nextDue) - noon >= 4 * hour && ttl.dueReason == PollReason.ttl.rawValue)
+    let busy = next(failure("http", 503, retryAfter: 9000), polled(), policy: policy)
+    #expect(try #require(busy.nextDue) - noon >= 9000)
+  }
+
+  @Test("an interval that changes in the configuration counts from the last poll on, promises aside")
+  func reconfigured() throws {
+    var policy = SchedulePolicy()
+    let state = polled {
+      $0.lastPolled = noon; $0.nextDue = noon + 20 * hour; $0.dueReason = PollReason.silence.rawValue
+    }
+    policy.configuration = ScheduleConfiguration().fixed(interval: 2 * 3600)
+    #expect(try #require(policy.due(of: state, now: noon)) == noon + 2 * hour + 720)
+    policy.configuration = ScheduleConfiguration().fixed(interval: 30 * 3600)
+    #expect(try #require(policy.due(of: state, now: noon)) == noon + 30 * hour)
+    var held = state
+    held.dueReason = PollReason.retryAfter.rawValue
+    held.notBefore = held.nextDue
+    policy.configuration = ScheduleConfiguration().fixed(interval: 2 * 3600)
+    #expect(policy.due(of: held, now: noon) == noon + 20 * hour)
+    var free = state
+    free.dueReason = PollReason.configured.rawValue
+    free.nextDue = noon + 30 * day
+    #expect(try #require(SchedulePolicy().due(of: free, now: noon)) <= noon + day + day / 10)
+  }
+
   @Test("a silent feed is polled less and less, but every day")
   func silence() throws {
     let state = next(answer(.notModified), polled { $0.lastChanged = noon + -10 * day })

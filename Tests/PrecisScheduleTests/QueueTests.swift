@@ -65,6 +65,24 @@ struct QueueTests {
     #expect(queue.popDue(now: start, limit: 9).isEmpty)
   }
 
+  @Test("other bounds per host hold from then on")
+  func busierThanNow() {
+    var queue = PollQueue(perHostSpacing: 5)
+    for feed in 0..<4 as Range<UInt32> { queue.insert(feed, host: "a", due: start, interval: 3600) }
+    #expect(queue.popDue(now: start, limit: 9) == [0])
+    queue.reconfigure(perHostSpacing: 60, perHostInFlight: 2)
+    #expect(queue.popDue(now: start + 4, limit: 9).isEmpty)
+    #expect(queue.popDue(now: start + 5, limit: 9) == [1])
+    queue.finish(0, due: nil, interval: 3600)
+    #expect(queue.popDue(now: start + 64, limit: 9).isEmpty)
+    #expect(queue.popDue(now: start + 65, limit: 9) == [2])
+    queue.reconfigure(perHostSpacing: 0, perHostInFlight: 1)
+    queue.finish(1, due: nil, interval: 3600)
+    #expect(queue.popDue(now: start + 500, limit: 9).isEmpty)
+    queue.finish(2, due: nil, interval: 3600)
+    #expect(queue.popDue(now: start + 500, limit: 9) == [3])
+  }
+
   @Test("while a host is busy nobody is woken for it")
   func busy() {
     var queue = PollQueue(perHostSpacing: 1)

@@ -68,6 +68,18 @@ import Testing
         "  new           0     -   now  -    https://a.example/"))
   }
 
+  @Test("WebSub hubs are told in one line")
+  func hubs() {
+    var one = Sample.feed("https://a.example/", title: "One")
+    one.hubURL = "https://hub.example/"
+    #expect(
+      FeedListText.text([one], now: Sample.now).hasSuffix(
+        "hub: One would be pushed by its WebSub hub, https://hub.example/; Precis polls\n"))
+    #expect(
+      FeedListText.text([one, one], now: Sample.now).hasSuffix(
+        "hub: 2 feeds would be pushed by WebSub hubs (hub_url in precis feeds --json); Precis polls\n"))
+  }
+
   @Test("a daemon's status is told line by line")
   func status() {
     var status = DaemonStatus(
@@ -78,6 +90,10 @@ import Testing
     status.lastSequence = 10_412
     status.inFlight = 2
     status.nextDue = Sample.now + 30
+    status.nextFeed = (title: "A feed", reason: "rhythm")
+    status.lastPoll = Sample.now + -60
+    status.latencyMilliseconds = 120
+    status.failureKinds = ["http": 1, "timeout": 2]
     status.polls = 200
     status.notModified = 150
     status.failures = 4
@@ -88,11 +104,12 @@ import Testing
       StatusText.text(status, now: Sample.now) == """
         daemon        precis 0.1.0, process 42, up 2h
         store         /var/lib/precis, 10000 articles, sequence 10412
-        feeds         212, 3 failing (precis feeds --health)
+        feeds         212, 3 failing: 2 timeout, 1 http (precis feeds --health)
         polling now   2
-        next poll     in 30s
+        last poll     1m ago
+        next poll     in 30s: A feed (rhythm)
         since start   200 polls (75 % unchanged), 4 failed, 17 new articles
-        received      3.4 MiB
+        received      3.4 MiB, 120 ms a poll
         not storing   No space left on device
 
         """)

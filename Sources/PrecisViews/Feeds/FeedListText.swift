@@ -28,7 +28,18 @@ public enum FeedListText {
       let message = TerminalText.clean("\(feed.displayTitle): \(failure.message)")
       out += style.paint("failing: ", .red) + message + "\n"
     }
-    return out
+    return out + hubs(shown, style)
+  }
+
+  /// One hub by name, several by number: nearly every feed of some hosts names one.
+  private static func hubs(_ feeds: [FeedState], _ style: PageStyle) -> String {
+    let pushing = feeds.filter { $0.hubURL != nil }
+    guard let first = pushing.first, let hub = first.hubURL else { return "" }
+    let what =
+      pushing.count == 1
+      ? "\(first.displayTitle) would be pushed by its WebSub hub, \(hub)"
+      : "\(pushing.count) feeds would be pushed by WebSub hubs (hub_url in precis feeds --json)"
+    return style.paint("hub: ", .dim) + TerminalText.clean(what) + "; Precis polls\n"
   }
 
   private static func state(_ feed: FeedState) -> (text: String, color: PageStyle.Color) {

@@ -1,7 +1,7 @@
 import PrecisModel
 
 /// What `precis status` tells of a daemon.
-public struct DaemonStatus: Sendable, Equatable {
+public struct DaemonStatus: Sendable {
   /// The version of the executable.
   public var version: String
   /// The process.
@@ -14,6 +14,8 @@ public struct DaemonStatus: Sendable, Equatable {
   public var feeds = 0
   /// Of these, failing now.
   public var failing = 0
+  /// The failing ones by the class of their failure (`FeedState.Failure.kind`).
+  public var failureKinds: [String: Int] = [:]
   /// Articles in the store.
   public var articles = 0
   /// The store's last sequence number.
@@ -22,6 +24,12 @@ public struct DaemonStatus: Sendable, Equatable {
   public var inFlight = 0
   /// When the next feed is due.
   public var nextDue: Timestamp?
+  /// The title of that feed, and why it is due then.
+  public var nextFeed: (title: String, reason: String)?
+  /// When a poll last ended.
+  public var lastPoll: Timestamp?
+  /// Milliseconds from a poll's request to its last byte, as a moving mean over all feeds; 0: none yet.
+  public var latencyMilliseconds = 0
   /// Polls since the start.
   public var polls = 0
   /// Of these, answered as unchanged.
@@ -49,19 +57,26 @@ public enum StatusText {
   /// One fact a line, labels in a column.
   public static func text(_ status: DaemonStatus, now: Timestamp, style: PageStyle = .plain) -> String {
     let unchanged = status.polls > 0 ? " (\(status.notModified * 100 / status.polls) % unchanged)" : ""
-    let failing = status.failing > 0 ? ", \(status.failing) failing (precis feeds --health)" : ""
+    let kinds = status.failureKinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    let failing =
+      status.failing > 0
+      ? ", \(status.failing) failing\(kinds.isEmpty ? "" : ": " + kinds) (precis feeds --health)" : ""
+    let next = status.nextFeed.map { ": \($0.title) (\($0.reason))" } ?? ""
+    let latency = status.latencyMilliseconds > 0 ? ", \(status.latencyMilliseconds) ms a poll" : ""
     let up = RelativeTime.span(now - status.since)
     var facts: [(String, String)] = [
       ("daemon", "precis \(status.version), process \(status.processID), up \(up)"),
       ("store", "\(status.store), \(status.articles) articles, sequence \(status.lastSequence)"),
       ("feeds", "\(status.feeds)\(failing)"),
       ("polling now", "\(status.inFlight)"),
-      ("next poll", RelativeTime.text(status.nextDue, now: now)),
+      ("last poll", RelativeTime.text(status.lastPoll, now: now)),
+      ("next poll", RelativeTime.text(status.nextDue, now: now) + next),
       (
         "since start",
         "\(status.polls) polls\(unchanged), \(status.failures) failed, \(status.new) new articles"
       ),
-      ("received", RelativeTime.size(status.bytes)),
+      ("received", RelativeTime.size(status.bytes) + latency),
     ]
     if let error = status.storeError { facts.append(("not storing", error)) }
     return facts.map { label, value in
