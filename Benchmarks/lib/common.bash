@@ -16,10 +16,11 @@ need() {
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# feeds COUNT BYTES: distinct RSS files of about BYTES bytes, 30 items each, under $scratch/www.
+# feeds COUNT BYTES: distinct RSS files of about BYTES bytes, 30 items each, under $scratch/www; all of one age, so that
+# one date asks for all of them conditionally.
 feeds() {
   mkdir -p "$scratch/www"
-  awk -v count="$1" -v bytes="$2" -v dir="$scratch/www" 'BEGIN {
+  LC_ALL=C awk -v count="$1" -v bytes="$2" -v dir="$scratch/www" 'BEGIN {
     split("the of and a to in is that for it as was with be by on not this are from at or an have which one you were all her she there would their we him been has when who will no more if out so said what up its about into than them can only other time new some could these two may first then do any like my now over such our man me even most made after also did many fore must through years where much your way well down should because each just those people how too little state good very make world still own see men work long get here between both life being under never day same another know while last might us great old year off come since against go came right used take three", w, " ")
     n = length(w); items = 30; per = int((bytes - 900) / items) - 380; if (per < 80) per = 80
     for (f = 0; f < count; f++) {
@@ -31,18 +32,24 @@ feeds() {
       }
       printf "</channel></rss>\n" > file; close(file)
     } }'
+  find "$scratch/www" -type f -exec touch -d '2026-01-01T00:00:00Z' {} +
 }
 
-# start_nginx: serves $scratch/www on a free port of 127.0.0.1; sets $port.
+# start_nginx: serves $scratch/www on a free port of 127.0.0.1; sets $port, and $tls_port where $tls_certificate and
+# $tls_key name files.
 start_nginx() {
+  local secure=""
   for port in $(shuf -i 20000-32000 -n 20); do
+    tls_port=$((port + 1))
+    [ -z "${tls_certificate:-}" ] || secure="listen 127.0.0.1:$tls_port ssl backlog=4096; ssl_certificate $tls_certificate;
+    ssl_certificate_key $tls_key; ssl_session_cache off; ssl_session_tickets off;"
     cat > "$scratch/nginx.conf" <<CONF
 daemon on; pid $scratch/nginx.pid; error_log $scratch/error.log crit; worker_processes 1;
 events { worker_connections 4096; multi_accept on; }
 http { access_log off; sendfile on; keepalive_requests 1000000; default_type application/rss+xml; types { }
   client_body_temp_path $scratch/t1; proxy_temp_path $scratch/t2; fastcgi_temp_path $scratch/t3;
   uwsgi_temp_path $scratch/t4; scgi_temp_path $scratch/t5;
-  server { listen 127.0.0.1:$port backlog=4096; root $scratch/www; } }
+  server { listen 127.0.0.1:$port backlog=4096; $secure root $scratch/www; } }
 CONF
     nginx -c "$scratch/nginx.conf" 2>/dev/null && return
   done
