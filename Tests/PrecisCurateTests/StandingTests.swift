@@ -37,6 +37,7 @@ private func fields(_ result: Curated) -> String {
     "Moreover: tariffs raise freight prices because they are paid at the gate.",
     "It’s tariffs that raise freight prices, since they are paid at the gate.",
     "Do tariffs raise freight prices because they are paid at the gate?",
+    "In the north, however, tariffs raise freight prices, since they are paid at the gate.",
     "Tariffs 28 freight 38% prices 12 stats 6 snaps 19 total.",
   ])
 func leaning(sentence: String) {
@@ -50,6 +51,7 @@ func leaning(sentence: String) {
   arguments: [
     ("LONDON (AP) — Tariffs raise freight prices across the northern ports of Britain.", "LONDON"),
     ("Dover, Kent — Tariffs raise freight prices across the northern ports of Britain.", ""),
+    ("Dover, Kan. —\u{A0}Tariffs raise freight prices across the northern ports of Britain.", "Dover"),
     ("However, Tariff Watch says that tariffs raise freight prices at every port.", "However"),
     ("A: Tariffs raise freight prices across the northern ports of Britain.", "A:"),
   ])

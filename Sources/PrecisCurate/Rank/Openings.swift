@@ -23,7 +23,9 @@ struct Openings {
     if document.tokens[first].form.contains(.ideographs) {
       return leansIdeographs(at: Int(document.tokens[first].start))
     }
-    if Trim.opensWithConnective(document, from: first, to: end) { return true }
+    if Trim.opensWithConnective(document, from: first, to: end) || contrasts(from: first, to: end) {
+      return true
+    }
     guard isLeaning[Int(document.tokens[first].word)] else { return pointsBack(from: first, to: end) }
     guard first + 1 < end else { return true }
     let next = document.tokens[first + 1]
@@ -33,6 +35,17 @@ struct Openings {
     if isCompany[Int(next.word)], OpeningData.demonstratives.contains(word) { return false }
     // German writes nouns with a capital: "Das Haus" is an article and a noun, "Das ist" leans.
     return !(word == "das" && next.form.contains(.capital))
+  }
+
+  /// "In the north, however, warnings …": set against what was said before.
+  private func contrasts(from first: Int, to end: Int) -> Bool {
+    for index in (first + 1)..<max(first + 1, min(first + 6, end - 1)) {
+      let token = document.tokens[index]
+      guard OpeningData.contrasts.contains(document.vocabulary.words[Int(token.word)]) else { continue }
+      let before = Int(document.tokens[index - 1].end)
+      if document.bytes[before] == 0x2C, document.bytes[Int(token.end)] == 0x2C { return true }
+    }
+    return false
   }
 
   /// "Each of these reasons", "In this case": a demonstrative after the first word or two.
@@ -133,6 +146,10 @@ enum OpeningData {
     """)
 
   static let pointers: WordSet = words("this these those them such")
+
+  static let contrasts: WordSet = words(
+    "however therefore meanwhile too instead moreover nevertheless though then jedoch cependant toutefois tuttavia однако"
+  )
 
   static let leaningIdeographs = [
     "但", "而且", "因此", "所以", "然而", "不过", "此外", "另外", "同时", "这", "那", "它", "他", "她", "其中", "于是", "因为",

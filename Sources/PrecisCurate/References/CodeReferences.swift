@@ -4,6 +4,8 @@ import PrecisModel
 struct CodeReferences {
   /// Most references of one article.
   static let limit = 64
+  /// Most addresses of a text that are looked at.
+  static let lookLimit = 4000
 
   private(set) var references: [Article.CodeReference] = []
   private(set) var quotes: [Article.Provenance.Quote] = []
@@ -28,7 +30,8 @@ struct CodeReferences {
   private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ document: Document) {
     var index = 0
     var lastEnd = 0
-    while index < bytes.count, references.count < Self.limit {
+    var looks = 0
+    while index < bytes.count, references.count < Self.limit, looks < Self.lookLimit {
       let byte = bytes[index]
       guard byte == 0x2F || byte == 0x3A else {
         index += 1
@@ -45,6 +48,7 @@ struct CodeReferences {
         index += 1
         continue
       }
+      looks += 1
       if isPaper, end < bytes.count, bytes[end] == 0x20 { end += 1 }
       let from = end
       while end < bytes.count, end - from < 400, Self.isPathByte(bytes[end]) { end += 1 }

@@ -16,7 +16,7 @@ struct Insights {
     var found: [(sentence: Int, range: Range<Int>, score: Double)] = []
     for index in reading.quotable(words: 5...60) {
       let features = reading.salience.features[index]
-      guard features.question == 0, features.cues[Cue.outline.rawValue] == 0 else { continue }
+      guard reading.standsAlone(index), features.cues[Cue.outline.rawValue] == 0 else { continue }
       let sentence = reading.document.sentences[index]
       guard reading.document.units[sentence.unit].kind != .quotation else { continue }
       var range = Trim.opening(reading.document, sentence).start..<sentence.end
@@ -29,8 +29,6 @@ struct Insights {
         range = range.lowerBound..<part.upperBound
         score -= 0.03
       }
-      // A thesis stands alone: "It", "They" would point at nothing.
-      if features.cues[Cue.dangling.rawValue] > 0 { score -= 0.3 }
       if reading.candidates.isQuoted[index] { score -= 0.15 }
       if features.personal > 0 { score -= 0.03 }
       found.append((index, range, score))

@@ -50,7 +50,8 @@ enum Trim {
       if gap.elementsEqual([0x29]), token.form.contains(.capital) { return index }
       let isDash = gap.contains(0x2D) && gap.count >= 3 && gap.first != 0x2D || gap.contains(0xE2)
       if isDash {
-        guard gap.last == 0x20, token.form.contains(.capital) else { return nil }
+        // A no-break space ends in A0.
+        guard gap.last == 0x20 || gap.last == 0xA0, token.form.contains(.capital) else { return nil }
         let place = document.tokens[sentence.tokens.lowerBound..<index]
         let isShout = place.first?.form.isSuperset(of: [.capital, .innerCapital]) == true
         let hasMark = gap.contains(0x29) || gap.contains(0x2E)
@@ -180,7 +181,8 @@ enum Trim {
     "overall", "in conclusion", "in summary", "to summarize", "to sum up", "in short", "in brief",
     "ultimately", "finally", "in fact", "indeed", "of course", "bottom line", "unfortunately",
     "fortunately", "surprisingly", "interestingly", "importantly", "notably", "more importantly",
-    "most importantly", "now", "in the end", "to be clear", "to be fair", "as usual", "by the way", "first",
+    "most importantly", "most significantly", "now", "in the end", "to be clear", "to be fair", "as usual",
+    "by the way", "first",
     "zusammenfassend", "kurz gesagt", "en effet", "en résumé", "en conclusion", "enfin", "en resumen",
     "en conclusión", "em resumo", "por fim", "in sintesi", "infine", "kortom", "таким образом", "наконец",
   ]
@@ -188,6 +190,7 @@ enum Trim {
   /// They tie a sentence to the one before it.
   private static let tying: WordSet = [
     "however", "therefore", "thus", "hence", "moreover", "furthermore", "additionally", "also", "besides",
+    "what's more",
     "nevertheless", "nonetheless", "consequently", "accordingly", "similarly", "likewise", "meanwhile",
     "in addition", "as a result", "for example", "for instance", "in other words", "on the other hand",
     "on the one hand", "at the same time", "still", "instead", "second", "third", "secondly", "thirdly",

@@ -7,10 +7,13 @@ enum IdeographTerms {
   static func terms(_ reading: Reading, limit: Int) -> [Keyphrases.Term] {
     let document = reading.document
     var counts: [String: (count: Int, first: Range<Int>, order: Int)] = [:]
+    // Enough for the longest article; a flood of signs costs no more.
+    var left = 150_000
     document.bytes.withUnsafeBufferPointer { bytes in
       for (index, sentence) in document.sentences.enumerated() where !reading.boilerplate.sentences[index] {
         func count(_ term: Range<Int>) {
-          guard counts.count < 20_000 else { return }
+          guard counts.count < 20_000, left > 0 else { return }
+          left -= 1
           let text = String(decoding: bytes[term], as: UTF8.self)
           let old = counts[text] ?? (0, term, counts.count)
           counts[text] = (old.count + 1, old.first, old.order)

@@ -55,6 +55,7 @@ enum PhraseLexicon {
     unlikely able unable ready sure clear obvious following above below one two three four
     five six seven eight nine ten hundred thousand million billion dozen half double multiple single individual
     whole total average prior past future present real true extra enough widely-used state-of-the-art so-called
+    brief wide basic central introductory in-depth careful convenient usual
     increased reduced improved related based associated required used using including increasing growing rising
     """)
 
@@ -91,6 +92,7 @@ enum PhraseLexicon {
     range rest series test tests effect effects condition conditions difference differences accuracy quality ability
     challenge challenges goal goals need needs support development research researchers input output code language
     etc win loss game event shot role partner step half end side bit hour pair author reader guy kid folk matter sort
+    overview discussion variety array topic look bit detail aspect purpose context manner attempt
     """)
 
   /// Nouns with the endings of adjectives.
