@@ -50,6 +50,9 @@ extension Engine {
     for run in complete { run.finish(at: .now) }
   }
 
+  /// So many states, of a kilobyte each, are held while they are written.
+  private static var heldFeeds: Int { 4096 }
+
   private func publishIfDue() {
     guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isTime else { return }
     publish()
@@ -80,8 +83,14 @@ extension Engine {
     }
   }
 
-  /// Writes feeds.json, in the order of addresses; of each feed only the address is held meanwhile.
+  /// Writes feeds.json, in the order of addresses; of very many feeds only the addresses are held meanwhile.
   private func publishFeeds() throws {
+    guard writer.counts.feeds > Self.heldFeeds else {
+      var feeds: [FeedState] = []
+      try writer.forEachState { if $0.status != .removed { feeds.append($0) } }
+      feeds.sort { ($0.url, $0.id) < ($1.url, $1.id) }
+      return try writer.replaceFile(name: "feeds.json", bytes: FeedsView.bytes(feeds, now: clock()))
+    }
     var order: [(url: String, id: FeedID)] = []
     try writer.forEachState { if $0.status != .removed { order.append(($0.url, $0.id)) } }
     order.sort { ($0.url, $0.id) < ($1.url, $1.id) }

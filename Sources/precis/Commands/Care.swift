@@ -7,7 +7,7 @@ import PrecisViews
 /// `precis verify`
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every line of the store against its checksum.",
+    commandName: "verify", abstract: "Check every line of the store against its checksum.",
     discussion: """
       Problems are told with file and line; the exit status is 65 where there are some. --repair moves damaged lines \
       to quarantine/ and makes derived files anew; no daemon may run meanwhile.

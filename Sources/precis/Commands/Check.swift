@@ -4,7 +4,7 @@ import PrecisConfig
 /// `precis check`
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the configuration.",
+    commandName: "check", abstract: "Check the configuration.",
     discussion: "Every problem is told with its file and line. The exit status is 78 where there is one.")
 
   @OptionGroup var options: GlobalOptions

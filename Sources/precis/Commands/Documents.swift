@@ -12,7 +12,7 @@ import PrecisViews
 /// `precis extract`
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the article of an HTML page, without what surrounds it.",
+    commandName: "extract", abstract: "Print the article of an HTML page, without what surrounds it.",
     discussion: "The exit status is 65 where the page holds no article.")
 
   enum Format: String, ExpressibleByArgument {
@@ -79,7 +79,7 @@ struct Extract: ParsableCommand {
 /// `precis curate`
 struct Curate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run the curator on one document and print the page that it makes.",
+    commandName: "curate", abstract: "Run the curator on one document and print the page that it makes.",
     discussion: """
       A text file holds the title on its first line and the text after it, paragraphs parted by blank lines; a text of \
       one paragraph has no title. A file whose name ends in .html or .htm, or an address, is extracted first.

@@ -112,7 +112,7 @@ enum OutputFile {
 /// `precis follow`
 struct Follow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print changes of the store as they come, a line of JSON each.",
+    commandName: "follow", abstract: "Print changes of the store as they come, a line of JSON each.",
     discussion: """
       Each line carries its sequence number in seq. A program that keeps the last one it has dealt with goes on from \
       there with --since, without a gap and without a repeat.

@@ -9,7 +9,7 @@ import PrecisViews
 /// `precis parse`
 struct Parse: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Parse feed documents and print what they hold; no store is touched.",
+    commandName: "parse", abstract: "Parse feed documents and print what they hold; no store is touched.",
     discussion: "The exit status is 65 where a document is no feed.")
 
   @OptionGroup var options: GlobalOptions

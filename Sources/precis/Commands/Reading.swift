@@ -10,7 +10,8 @@ import PrecisViews
 
 /// `precis list`
 struct List: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List articles, the newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List articles, the newest first.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -51,7 +52,7 @@ struct List: ParsableCommand {
 /// `precis search`
 struct Search: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Search the articles' text, the best match first.")
+    commandName: "search", abstract: "Search the articles' text, the best match first.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -76,7 +77,8 @@ struct Search: ParsableCommand {
 
 /// `precis show`
 struct Show: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print the page of an article.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print the page of an article.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -117,7 +119,8 @@ struct Show: ParsableCommand {
 
 /// `precis status`
 struct Status: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Tell what the daemon is doing.")
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Tell what the daemon is doing.")
 
   @OptionGroup var options: GlobalOptions
 

@@ -8,7 +8,7 @@ import PrecisDaemon
 /// `precis run`
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Follow the feeds, for ever.",
+    commandName: "run", abstract: "Follow the feeds, for ever.",
     discussion: """
       The daemon, in the foreground: for systemd, for containers, for a terminal. SIGTERM ends it cleanly, SIGHUP \
       reads the configuration again, SIGUSR1 syncs everything now.

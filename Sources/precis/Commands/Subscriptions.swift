@@ -8,7 +8,7 @@ import PrecisViews
 /// `precis add`
 struct Add: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Subscribe to a feed, or to the feed that a page names.")
+    commandName: "add", abstract: "Subscribe to a feed, or to the feed that a page names.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -59,7 +59,7 @@ struct Add: ParsableCommand {
 /// `precis remove`
 struct Remove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Unsubscribe from a feed; its articles stay.")
+    commandName: "remove", abstract: "Unsubscribe from a feed; its articles stay.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -94,7 +94,7 @@ struct Remove: ParsableCommand {
 /// `precis import`
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Subscribe to the feeds of an OPML file.")
+    commandName: "import", abstract: "Subscribe to the feeds of an OPML file.")
 
   @OptionGroup var options: GlobalOptions
 
@@ -137,7 +137,7 @@ struct Import: ParsableCommand {
 /// `precis feeds`
 struct Feeds: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the subscriptions, when each is polled next, and why then.")
+    commandName: "feeds", abstract: "List the subscriptions, when each is polled next, and why then.")
 
   @OptionGroup var options: GlobalOptions
 

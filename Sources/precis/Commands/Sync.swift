@@ -6,7 +6,7 @@ import PrecisPipeline
 /// `precis sync`
 struct Sync: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Sync now: through the running daemon, else in this process.",
+    commandName: "sync", abstract: "Sync now: through the running daemon, else in this process.",
     discussion: """
       The exit status is 0 where every feed was read, 1 where some failed, 75 where none could be reached.
       """)
