@@ -22,7 +22,9 @@ def enter(packages, directory):
     try:
         venv.create(directory / "venv", with_pip=True)
         pip = [str(directory / "venv/bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(pip + packages, check=True, stdout=subprocess.DEVNULL, timeout=900)
+        # One by one: some releases of pip stop at extras that two packages ask of a third.
+        for package in packages:
+            subprocess.run(pip + [package], check=True, stdout=subprocess.DEVNULL, timeout=900)
     except (OSError, subprocess.SubprocessError) as error:
         print(f"without {', '.join(packages)}: {error}", file=sys.stderr)
         return False

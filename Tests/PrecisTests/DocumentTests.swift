@@ -28,6 +28,14 @@ struct DocumentTests {
     #expect(article["content"]?["text"]?.string == Self.abstract)
   }
 
+  @Test("several documents are curated one after another")
+  func several() throws {
+    let program = try Program()
+    let first = try program.directory.write("One\n\n" + Self.abstract, to: "one.txt")
+    let second = try program.directory.write("Two\n\n" + Self.abstract, to: "two.txt")
+    #expect(program.json("curate", first, second).map { $0["title"]?.string } == ["One", "Two"])
+  }
+
   @Test("a summary of so many words is printed alone, as text or as JSON")
   func budget() throws {
     let program = try Program()

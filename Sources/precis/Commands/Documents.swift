@@ -79,7 +79,7 @@ struct Extract: ParsableCommand {
 /// `precis curate`
 struct Curate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "curate", abstract: "Run the curator on one document and print the page that it makes.",
+    commandName: "curate", abstract: "Run the curator on single documents and print the pages that it makes.",
     discussion: """
       A text file holds the title on its first line and the text after it, paragraphs parted by blank lines; a text of \
       one paragraph has no title. A file whose name ends in .html or .htm, or an address, is extracted first.
@@ -94,14 +94,18 @@ struct Curate: ParsableCommand {
   var words: Int?
 
   @Argument(
-    help: ArgumentHelp("A text or HTML file, - for standard input, or an address.", valueName: "file"))
-  var source: String
+    help: ArgumentHelp("Text or HTML files, - for standard input, or addresses.", valueName: "file"))
+  var sources: [String]
 
   func run() throws {
     let invocation = try Invocation(options)
-    let (document, links) = try article(invocation)
-    var article = document
     let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
+    for source in sources { try curate(source, curator, invocation) }
+  }
+
+  private func curate(_ source: String, _ curator: Curator, _ invocation: Invocation) throws {
+    let (document, links) = try article(source, invocation)
+    var article = document
     if let words {
       let input = CuratorInput(
         title: article.title, text: article.content?.text ?? "", language: article.language)
@@ -114,7 +118,7 @@ struct Curate: ParsableCommand {
   }
 
   /// The article and its links; those of a plain text are found by the curator in the text itself.
-  private func article(_ invocation: Invocation) throws -> (Article, [CleanHTML.Link]) {
+  private func article(_ source: String, _ invocation: Invocation) throws -> (Article, [CleanHTML.Link]) {
     if source.hasPrefix("http://") || source.hasPrefix("https://") {
       let arrived = Promise<OneDocument.Outcome>()
       try OneDocument.fetch(
