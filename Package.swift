@@ -25,6 +25,7 @@ let package = Package(
   products: [
     .executable(name: "precis", targets: ["precis"]),
     .executable(name: "precis-demo-server", targets: ["PrecisDemoServer"]),
+    .executable(name: "precis-store-bench", targets: ["PrecisStoreBench"]),
     .library(name: "PrecisStore", targets: ["PrecisStore", "PrecisModel"]),
   ],
   dependencies: [
@@ -38,6 +39,7 @@ let package = Package(
     library("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
     library("CSQLite", "sqlite3", "libsqlite3-dev"),
     library("CXML2", "libxml-2.0", "libxml2-dev"),
+    .target(name: "CStoreShims"),
     .target(name: "CCurlShims", dependencies: ["CCurl"]),
     .target(name: "CMicroHTTPDShims", dependencies: ["CMicroHTTPD"]),
 
@@ -57,7 +59,7 @@ let package = Package(
     module("PrecisExtract", ["CXML2", "PrecisJSON", "PrecisModel"]),
     module("PrecisCurate", ["PrecisURL", "PrecisDigest", "PrecisJSON", "PrecisModel"]),
     module("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
-    module("PrecisStore", ["CSQLite", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
+    module("PrecisStore", ["CStoreShims", "CSQLite", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
     module("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     module("PrecisBrief", ["PrecisModel", "PrecisDigest", "PrecisJSON"]),
     module("PrecisDiscover", ["CXML2", "PrecisURL", "PrecisModel"]),
@@ -94,6 +96,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "PrecisDemoServer", dependencies: ["PrecisTestSupport"], swiftSettings: settings),
+    .executableTarget(
+      name: "PrecisStoreBench", dependencies: ["PrecisStore", "PrecisModel"], path: "Benchmarks/StoreBench",
+      exclude: ["baseline.c"], swiftSettings: settings),
 
     .executableTarget(
       name: "precis-library-benchmark",
@@ -122,7 +127,7 @@ let package = Package(
     tests("PrecisPostings", ["PrecisModel"]),
     tests("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
     tests("PrecisSchedule", ["PrecisJSON", "PrecisModel"]),
-    tests("PrecisStore", ["PrecisModel"]),
+    tests("PrecisStore", ["CStoreShims", "PrecisModel"]),
     tests("PrecisURL"),
     tests("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     .testTarget(

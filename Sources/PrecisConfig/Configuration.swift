@@ -40,8 +40,10 @@ public struct Configuration: Sendable, Equatable {
     public var latestCount = 100
     /// The share of superseded bytes, in percent, at which a segment is compacted.
     public var compactionThreshold = 25
-    /// The age at which an article is dropped; nil: never.
+    /// The age at which an article is removed; nil: never.
     public var retentionAge: Duration?
+    /// How many articles are kept in all; nil: all.
+    public var retentionCount: Int?
     /// How many articles of one feed are kept; nil: all.
     public var retentionPerFeed: Int?
     /// How large the store may grow; nil: without bound.

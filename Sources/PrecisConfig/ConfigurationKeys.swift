@@ -42,17 +42,24 @@ extension Configuration {
       "store.latest_count", \.store.latestCount, 1...1000, "articles", "How many articles latest.json holds."),
     .integer(
       "store.compaction_threshold", \.store.compactionThreshold, 5...95, "percent",
-      "The share of superseded bytes at which a segment is compacted."),
+      "The share of superseded bytes at which a file of `entries/` is compacted, in the background."),
     .optionalDuration(
       "store.retention_age", \.store.retentionAge, .seconds(86_400) ... .seconds(3_456_000_000),
       example: "730d",
-      "Articles older than this are dropped at compaction. Left out: articles are kept for ever."),
+      """
+      Articles published longer ago than this (without a date: synced) are removed. What `precis keep` marked stays, \
+      whatever the rules say, and what was removed does not come back. Left out: articles are kept for ever.
+      """),
+    .optionalInteger(
+      "store.retention_count", \.store.retentionCount, 1...1_000_000_000, "articles", example: 100_000,
+      "How many articles are kept in all; the oldest go first. Left out: all."),
     .optionalInteger(
       "store.retention_per_feed", \.store.retentionPerFeed, 1...1_000_000_000, "articles", example: 5000,
       "How many articles of one feed are kept; the oldest go first. Left out: all."),
     .optionalSize(
       "store.retention_size", \.store.retentionSize, ByteSize(mebibytes: 16)...ByteSize(bytes: 1 << 50),
-      example: "20 GiB", "How large `entries/` may grow; the oldest articles go first. Left out: no bound."),
+      example: "20 GiB",
+      "How large the articles may be together; the oldest go first. Left out: no bound."),
   ]
 
   private static let scheduleSettings: [Setting<Configuration>] = [

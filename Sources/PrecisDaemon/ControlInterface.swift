@@ -32,8 +32,10 @@ struct ControlInterface: Sendable {
     case ("POST", "/v1/feeds"): add(request, reply)
     case ("DELETE", "/v1/feeds"): remove(request, reply)
     case ("POST", "/v1/import"): importOPML(request, reply)
+    case ("POST", "/v1/keep"): keep(request, reply)
     case ("POST", "/v1/reload"): readAgain(reply)
-    case (_, "/v1/status"), (_, "/v1/sync"), (_, "/v1/feeds"), (_, "/v1/import"), (_, "/v1/reload"),
+    case (_, "/v1/keep"), (_, "/v1/status"), (_, "/v1/sync"), (_, "/v1/feeds"), (_, "/v1/import"),
+      (_, "/v1/reload"),
       (_, "/v1/articles"), (_, "/v1/search"), (_, "/v1/latest.json"), (_, "/v1/latest.atom"), (_, "/healthz"),
       (_, "/metrics"):
       reply(.error(status: 405, "\(request.method) is not possible here"))
@@ -96,6 +98,19 @@ struct ControlInterface: Sendable {
     engine.importOPML(request.body) { result in
       switch result {
       case .success(let summary): reply(.json(status: 200, summary.json))
+      case .failure(let error): reply(Self.response(to: error))
+      }
+    }
+  }
+
+  private func keep(_ request: ControlRequest, _ reply: @escaping @Sendable (ControlResponse) -> Void) {
+    guard let body = try? JSONParser.parse(request.body),
+      let id = body["id"]?.string.flatMap({ ArticleID($0) })
+    else { return reply(.error(status: 400, "the body must be {\"id\": \"…\", \"kept\": true or false}")) }
+    engine.keep(id, body["kept"]?.bool ?? true) { result in
+      switch result {
+      case .success(true): reply(.json(status: 200, Array("{}\n".utf8)))
+      case .success(false): reply(.error(status: 404, "\(id.text): no such article"))
       case .failure(let error): reply(Self.response(to: error))
       }
     }

@@ -50,7 +50,7 @@ extension Engine {
       if !isTaken { poll.batchWasTaken() }
       var frames = frames
       let learned = frames.learn(from: candidates.compactMap { $0.article?.ownText })
-      let ready = candidates.map { $0.finished(by: curation) { _ in frames } }
+      let ready = candidates.map { $0.finished(by: curation) { _ in frames }.prepared() }
       queue.async { @Sendable [self] in
         likeArticles.learn(learned, of: poll.state.id)
         append(ready, feed: feed)
@@ -118,17 +118,21 @@ extension Engine {
         fingerprint: fingerprint)
       hasUnpublishedChanges = true
       hasNewArticles = true
+      hasAppended = true
       flights[feed]?.seenElsewhere += 1
     }
   }
 
   private func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
+    // The worker made the line; only where the decision was changed since, it is made here.
+    let line = candidate.line.flatMap { $0.article == article ? $0 : nil } ?? PreparedArticle(article)
     lastAppended = try writer.append(
-      article, keys: (candidate.keys ?? IdentityKeys.typed(of: article)).map(\.rawKey) + candidate.entryKeys,
+      line, keys: (candidate.keys ?? IdentityKeys.typed(of: article)).map(\.rawKey) + candidate.entryKeys,
       fingerprint: fingerprint)
     if let digest = candidate.digest { likeArticles.insert(digest, id: article.id) }
     hasUnpublishedChanges = true
     hasNewArticles = true
+    hasAppended = true
   }
 }
 
@@ -157,6 +161,8 @@ struct Candidate: Sendable {
   var uncurated: Article?
   /// What the article is recognised by among others.
   var digest: LikeArticles.Digest?
+  /// The article as it is appended, made on the worker.
+  var line: PreparedArticle?
 
   /// With the summary model filled, and what the article is recognised by; what the publisher gave stays where the
   /// curator finds nothing.
@@ -185,5 +191,15 @@ struct Candidate: Sendable {
     case .unchanged: nil
     case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _): article
     }
+  }
+
+  /// With its line made.
+  func prepared() -> Candidate {
+    var copy = self
+    switch decision {
+    case .new(let article, _), .revision(let article, _, _): copy.line = PreparedArticle(article)
+    case .unchanged, .sighting: break
+    }
+    return copy
   }
 }

@@ -34,7 +34,8 @@ extension Engine {
     }
   }
 
-  private func report(_ reports: [FeedReport]) {
+  /// Tells those who asked of feeds whose outcome is durable.
+  func report(_ reports: [FeedReport]) {
     for report in reports {
       for run in runs { run.report(report) }
     }
@@ -53,7 +54,7 @@ extension Engine {
   /// So many states, of a kilobyte each, are held while they are written.
   private static var heldFeeds: Int { 4096 }
 
-  private func publishIfDue() {
+  func publishIfDue() {
     guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isTime else { return }
     publish()
   }
@@ -69,6 +70,7 @@ extension Engine {
       try publishFeeds()
       try writer.publish(latest: try latest())
       hasNewArticles = false
+      keepHouse()
     } catch {
       storeFailed(error)
     }
@@ -112,6 +114,25 @@ extension Engine {
     let updated = newest.first.map { $0.datePublished ?? $0.dateSynced } ?? clock()
     return JSONFeedView(heading: ExportHeading(title: "Precis: latest articles", updated: updated)).bytes(
       newest)
+  }
+
+  /// Opens the store anew after a flush failed: what is on the disk is no longer certain until it is read again.
+  func reopenStore() {
+    guard writer.isPoisoned, !isClosed else { return }
+    writer.close()
+    do {
+      writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
+    } catch {
+      // The next poll tries again.
+      return storeFailed(error)
+    }
+    lastAppended = writer.lastSequence
+    storeError = nil
+    housekeeping.sweep = nil
+    hasNewArticles = true
+    hasUnpublishedChanges = true
+    logger.notice("the store was opened anew", metadata: ["store": "\(directory)"])
+    for message in writer.recovery.messages { logger.warning("\(message)") }
   }
 
   /// The store did not take something: it is told, and shown by `precis status`.

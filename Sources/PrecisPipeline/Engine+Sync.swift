@@ -23,6 +23,7 @@ extension Engine {
   ) {
     queue.async { @Sendable [self] in
       guard !isStopping else { return reply(.stopping) }
+      hasSynced = true
       do {
         let wish = try wish(selection, force: force)
         reply(nil)

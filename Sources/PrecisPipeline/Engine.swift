@@ -44,7 +44,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   var configuration: Configuration
   var declared: DeclaredFeeds
-  let writer: StoreWriter
+  var writer: StoreWriter
   var policy: SchedulePolicy
   var polls: PollQueue
   var subscriptions = Subscriptions()
@@ -62,6 +62,14 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   let arrivals = Mutex<[(feed: UInt32, ending: Flight.Ending)]>([])
   var runs: [SyncRun] = []
   var commits = GroupCommit()
+  var housekeeping = Housekeeping()
+  /// Whether a sync was asked for.
+  var hasSynced = false
+  /// Whether articles were appended since the start.
+  var hasAppended = false
+  let indexQueue = DispatchQueue(label: "precis.search", qos: .utility)
+  /// For the queue of the search index, which stops then.
+  let isGoingDown = Mutex(false)
   var counters = Counters()
   var hasUnpublishedChanges = false
   /// Whether latest.json is older than the store.
@@ -126,7 +134,12 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   }
 
   /// Begins to poll what is due.
-  public func start() { queue.async { @Sendable [self] in pump() } }
+  public func start() {
+    queue.async { @Sendable [self] in
+      pump()
+      keepHouse()
+    }
+  }
 
   private func open() throws {
     timer.setEventHandler { @Sendable [weak self] in self?.wake() }
@@ -205,6 +218,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// Begins what is due, as far as there is room, and sets the timer to what comes next.
   func pump() {
     guard !isStopping, hasCaughtUp() else { return }
+    reopenStore()
     let now = clock()
     // Twice what the fetcher has on the wire: it never waits for the store, and memory stays bounded.
     let room = configuration.network.concurrency * 2 - polls.inFlight
@@ -292,6 +306,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
         storeFailed(error)
       }
       pump()
+      housekeeping.retentionDue = nil
+      keepHouse()
     }
   }
 
@@ -302,6 +318,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       onStopped.append(done)
       guard !isStopping else { return }
       isStopping = true
+      isGoingDown.withLock { $0 = true }
       timer.schedule(deadline: .distantFuture)
       fetcher.shutdown()
       closeIfDone()
@@ -312,6 +329,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   func closeIfDone() {
     guard isStopping, !isClosed, flights.isEmpty else { return }
     commit()
+    keepHouseAtEnd()
     publish()
     isClosed = true
     timer.cancel()

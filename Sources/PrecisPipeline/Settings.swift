@@ -15,6 +15,17 @@ extension StoreOptions {
   }
 }
 
+extension RetentionRules {
+  /// Which articles are removed; none where nothing is configured.
+  init(_ configuration: Configuration) {
+    let store = configuration.store
+    self.init(
+      maximumAge: store.retentionAge.map { Int64($0.wholeSeconds) }, maximumCount: store.retentionCount,
+      maximumPerFeed: store.retentionPerFeed,
+      maximumBytes: store.retentionSize.map { Int(clamping: $0.bytes) })
+  }
+}
+
 extension FetchConfiguration {
   init(_ configuration: Configuration, version: String) {
     self.init()

@@ -26,7 +26,8 @@ struct Precis: ParsableCommand {
         subcommands: [List.self, Show.self, Search.self, BriefCommand.self, Follow.self, ExportCommand.self]),
       CommandGroup(
         name: "One document:", subcommands: [Parse.self, Extract.self, Curate.self, NearDuplicates.self]),
-      CommandGroup(name: "Keeping house:", subcommands: [Check.self, Verify.self, ImportStore.self]),
+      CommandGroup(
+        name: "Keeping house:", subcommands: [Keep.self, Check.self, Verify.self, ImportStore.self]),
     ])
 
   /// Before the name of the command or after it: both count.

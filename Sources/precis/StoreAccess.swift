@@ -63,6 +63,11 @@ extension Failure {
     }
   }
 
+  /// No article is named so.
+  init(noArticle name: String) {
+    self.init(.noInput, "\(name): no such article; `precis list` shows them")
+  }
+
   /// What the daemon refused.
   init(daemon error: any Error) {
     switch error as? ControlError {

@@ -17,6 +17,7 @@ import Testing
         latest_count = 50
         compaction_threshold = 30
         retention_age = "730d"
+        retention_count = 5000
         retention_per_feed = 10
         retention_size = "2 GiB"
 
@@ -64,6 +65,7 @@ import Testing
     #expect(configuration.store.latestCount == 50)
     #expect(configuration.store.compactionThreshold == 30)
     #expect(configuration.store.retentionAge == .seconds(730 * 86_400))
+    #expect(configuration.store.retentionCount == 5000)
     #expect(configuration.store.retentionPerFeed == 10)
     #expect(configuration.store.retentionSize == ByteSize(mebibytes: 2048))
     #expect(configuration.schedule.defaultInterval == .seconds(7200))

@@ -119,6 +119,8 @@ public enum StoreVerifier {
       var number = 0
       var records = 0
       var damaged = false
+      // The compacted state log, before the files that it replaces are removed.
+      let mayBeginAnew = folder == "state"
       while true {
         number += 1
         let step: Void? = try scanner.next { (offset, line) throws(StoreError) in
@@ -128,10 +130,10 @@ public enum StoreVerifier {
           }
           if let fault = content(line) { return report.add(name, number, fault) }
           let sequence = StoreLine.sequence(line) ?? 0
-          if sequence <= last {
+          if sequence <= last, records > 0 || !mayBeginAnew {
             report.add(name, number, "its seq \(sequence) does not follow \(last)")
           }
-          last = max(last, sequence)
+          last = records == 0 && mayBeginAnew ? sequence : max(last, sequence)
           records += 1
           report.lines += 1
         }
@@ -154,11 +156,12 @@ public enum StoreVerifier {
     // Opening takes the lock, ends compactions and cuts torn tails.
     let writer = try StoreWriter(directory: files.path, options: options, fileSystem: files.fileSystem)
     report.repairs += writer.recovery.messages
-    let logs = [("entries", writer.entries.segments), ("state", writer.states.segments)]
-    for (folder, segments) in logs {
-      for segment in segments where segment.bytes > 0 {
-        try salvage(files, folder, segment, &report)
-      }
+    var lost = 0
+    for segment in writer.entries.segments where segment.bytes > 0 {
+      lost += try salvage(files, "entries", segment, &report)
+    }
+    for segment in writer.states.segments where segment.bytes > 0 {
+      _ = try salvage(files, "state", segment, &report)
     }
     for name in ["latest.json", "feeds.json"] where report.problems.contains(where: { $0.file == name }) {
       try files.remove(name)
@@ -169,12 +172,17 @@ public enum StoreVerifier {
     KeyIndex.discard(files.path(IndexKeeper.name))
     writer.abandon()
     let again = try StoreWriter(directory: files.path, options: options, fileSystem: files.fileSystem)
+    if lost > 0 {
+      try again.forgetValidators()
+      report.repairs.append("every feed is read in full at its next poll, to bring again what it still has")
+    }
     again.close()
   }
 
+  /// Moves the damaged lines of a segment to quarantine/; gives how many there were.
   private static func salvage(
     _ files: StoreDirectory, _ folder: String, _ segment: Manifest.Segment, _ report: inout VerificationReport
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Int {
     let rewrite = SegmentRewrite(files: files, folder: folder)
     var recovery = Recovery(files)
     var damaged: [(Int, [UInt8])] = []
@@ -183,7 +191,10 @@ public enum StoreVerifier {
       damaged.append((offset, Array(line)))
       return false
     }
-    guard !damaged.isEmpty else { return try files.remove(rewrite.temporary(segment.number)) }
+    guard !damaged.isEmpty else {
+      try files.remove(rewrite.temporary(segment.number))
+      return 0
+    }
     for (offset, bytes) in damaged {
       try recovery.quarantine(
         rewrite.name(segment.number), offset: offset, reason: "it was damaged", bytes: bytes)
@@ -191,6 +202,20 @@ public enum StoreVerifier {
     try rewrite.install(segment.number)
     report.repairs.append(
       "\(rewrite.name(segment.number)): \(damaged.count) lines moved to quarantine/, \(new.records) kept")
+    return damaged.count
+  }
+}
+
+extension StoreWriter {
+  /// Lets every feed be read in full at its next poll, though it has not changed.
+  fileprivate func forgetValidators() throws(StoreError) {
+    for feed in stateTable.feeds {
+      guard var state = try state(FeedID(number: feed)), state.status != .removed else { continue }
+      state.validators = nil
+      state.bodyHash = nil
+      try put(state)
+    }
+    try commit()
   }
 }
 

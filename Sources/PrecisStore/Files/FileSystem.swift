@@ -30,6 +30,9 @@ public protocol FileSystem: Sendable {
   /// Reads at an offset; gives the bytes read, 0 at the end. `pread(2)`.
   func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int)
     throws(FileFailure) -> Int
+  /// Lets the disk begin to write what was written, without waiting for it; a hint, whose failure means nothing.
+  /// `sync_file_range(2)`.
+  func startWriting(_ descriptor: Int32, at offset: Int, count: Int)
   /// Makes a file's bytes durable. `fdatasync(2)`.
   func synchroniseData(_ descriptor: Int32) throws(FileFailure)
   /// Makes a directory's entries durable. `fsync(2)` of the directory.
@@ -48,4 +51,9 @@ public protocol FileSystem: Sendable {
   func list(_ path: String) throws(FileFailure) -> [String]
   /// Takes the exclusive lock of a file for the life of the descriptor; false where another holds it. `flock(2)`.
   func lock(_ descriptor: Int32) throws(FileFailure) -> Bool
+}
+
+extension FileSystem {
+  /// Does nothing.
+  public func startWriting(_ descriptor: Int32, at offset: Int, count: Int) {}
 }

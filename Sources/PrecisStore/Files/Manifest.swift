@@ -84,8 +84,8 @@ extension Manifest {
       json.endArray()
       json.endObject()
     }
-    var sealed: [UInt8] = []
-    json.bytes.withUnsafeBytes { StoreLine.seal($0, into: &sealed) }
+    var sealed = json.bytes
+    StoreLine.seal(&sealed, from: 0)
     return sealed
   }
 

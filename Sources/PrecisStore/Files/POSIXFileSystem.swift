@@ -1,3 +1,4 @@
+import CStoreShims
 import Glibc
 
 /// The system's own files.
@@ -39,6 +40,11 @@ public struct POSIXFileSystem: FileSystem {
     let count = pread(descriptor, bytes.baseAddress, bytes.count, offset)
     if count < 0 { throw FileFailure(code: errno) }
     return count
+  }
+
+  /// `sync_file_range(2)`.
+  public func startWriting(_ descriptor: Int32, at offset: Int, count: Int) {
+    precis_start_writing(descriptor, Int64(offset), Int64(count))
   }
 
   /// `fdatasync(2)`.

@@ -71,6 +71,11 @@ final class StoreFile {
     return bytes
   }
 
+  /// Lets the disk begin to write a part, without waiting for it.
+  func startWriting(at offset: Int, count: Int) {
+    fileSystem.startWriting(descriptor, at: offset, count: count)
+  }
+
   /// Makes what was written durable.
   func synchronise() throws(StoreError) {
     while true {

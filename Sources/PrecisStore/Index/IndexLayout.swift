@@ -10,7 +10,7 @@ struct IndexPosition: Equatable {
 
 /// The first page of index/keys; fields in native byte order, the file is derived and never leaves its machine.
 struct IndexHeader {
-  static let magic: UInt64 = 0x3153_5945_4B53_4950  // "PISKEYS1"
+  static let magic: UInt64 = 0x3253_5945_4B53_4950  // "PISKEYS2"
   static let size = 4096
 
   var magic: UInt64 = IndexHeader.magic
@@ -46,15 +46,17 @@ struct IndexRecord: Equatable {
   var offset: UInt32 = 0
   var length: UInt32 = 0
   var titleHash: UInt32 = 0
-  /// Bit 31: removed. Bit 30: kept. The rest: the revision.
+  /// Bit 31: removed. Bit 30: kept. Bit 29: without a date of its own. The rest: the revision.
   var flags: UInt32 = 0
 
   static let removed: UInt32 = 1 << 31
   static let kept: UInt32 = 1 << 30
+  static let undated: UInt32 = 1 << 29
 
   var isRemoved: Bool { flags & Self.removed != 0 }
   var isKept: Bool { flags & Self.kept != 0 }
-  var revision: Int { Int(flags & (Self.kept - 1)) }
+  var isUndated: Bool { flags & Self.undated != 0 }
+  var revision: Int { Int(flags & (Self.undated - 1)) }
   var location: LineLocation { LineLocation(segment: segment, offset: offset, length: length) }
 }
 

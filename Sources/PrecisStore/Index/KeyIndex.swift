@@ -59,6 +59,14 @@ final class KeyIndex {
 
   /// The date of an ordinal, seconds since 1970; 0 for a removed article.
   func date(_ ordinal: UInt32) -> UInt32 { dates[Int(ordinal)] }
+
+  /// What orders articles of one moment, the greatest first in a list: the later one synced comes first.
+  ///
+  /// But the entries of one document that have no date all have the moment of the sync, and documents have the newest
+  /// first: of those the one that was taken in first.
+  func order(_ ordinal: UInt32) -> Int64 {
+    records[Int(ordinal)].isUndated ? -Int64(ordinal) : Int64(ordinal)
+  }
 }
 
 // MARK: - Opening and creating
@@ -134,9 +142,11 @@ extension KeyIndex {
   func beginWriting(boot: BootIdentity) -> IndexPosition {
     let sameRun = boot.isKnown && header.pointee.bootHigh == boot.high && header.pointee.bootLow == boot.low
     if !sameRun && header.pointee.isClean == 0 { restoreCheckpoint() }
-    header.pointee.isClean = 0
-    // The mark must be on the disk before any page that it vouches for changes.
-    _ = memory.synchronise()
+    if header.pointee.isClean != 0 {
+      // The mark must be on the disk before any page that it vouches for changes; those are on the disk already.
+      header.pointee.isClean = 0
+      _ = memory.synchronise(first: IndexHeader.size)
+    }
     header.pointee.bootHigh = boot.high
     header.pointee.bootLow = boot.low
     return header.pointee.watermark
@@ -309,9 +319,10 @@ extension KeyIndex {
     record.offset = location.offset
     record.length = location.length
     record.titleHash = head.titleHash
-    record.flags = UInt32(min(head.revision, Int(IndexRecord.kept - 1)))
+    record.flags = UInt32(min(head.revision, Int(IndexRecord.undated - 1)))
     if head.isRemoved { record.flags |= IndexRecord.removed }
     if head.isKept { record.flags |= IndexRecord.kept }
+    if head.isUndated { record.flags |= IndexRecord.undated }
     records[Int(ordinal)] = record
     dates[Int(ordinal)] = head.isRemoved ? 0 : head.date
     feeds[Int(ordinal)] = head.feed

@@ -45,8 +45,8 @@ final class MappedMemory {
     return (memory, UInt64(status.st_ino))
   }
 
-  /// Waits until the file holds what the memory holds; false where the system failed to write it.
-  func synchronise() -> Bool { msync(base, size, MS_SYNC) == 0 }
+  /// Waits until the file holds what the memory holds, or its first bytes; false where the system failed to write it.
+  func synchronise(first bytes: Int? = nil) -> Bool { msync(base, bytes ?? size, MS_SYNC) == 0 }
 
   private static func map(_ descriptor: Int32, _ size: Int, _ protection: Int32, _ flags: Int32)
     -> MappedMemory?

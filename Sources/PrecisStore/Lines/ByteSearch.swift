@@ -70,9 +70,15 @@ extension UnsafeRawBufferPointer {
 extension [UInt8] {
   /// Appends `digits` lower-case hexadecimal digits of `value`.
   mutating func appendHexadecimal(_ value: UInt64, digits: Int) {
-    for index in stride(from: (digits - 1) * 4, through: 0, by: -4) {
-      let digit = UInt8(truncatingIfNeeded: value >> UInt64(index) & 15)
-      append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    let end = count + digits
+    append(contentsOf: repeatElement(0x30, count: digits))
+    withUnsafeMutableBufferPointer { bytes in
+      var rest = value
+      for index in 1...digits {
+        let digit = UInt8(truncatingIfNeeded: rest & 15)
+        bytes[end - index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        rest >>= 4
+      }
     }
   }
 }

@@ -22,6 +22,8 @@ struct EntryHead: Equatable {
   var feed: UInt64
   /// Seconds since 1970 by which articles are ordered: publication, but never later than the sync.
   var date: UInt32
+  /// Whether the article has no date of its own: `date` is when it was synced.
+  var isUndated: Bool
   /// CRC-32C of the title as it is written in JSON.
   var titleHash: UInt32
   /// The publisher's content, as the caller hashed it.
@@ -53,6 +55,7 @@ struct EntryHead: Equatable {
     revision = 0
     feed = 0
     date = 0
+    isUndated = true
     titleHash = 0
     urlKey = 0
     synced = 0
@@ -79,6 +82,7 @@ struct EntryHead: Equatable {
       let published = Self.seconds(line, from)
     {
       moment = min(published, synced)
+      isUndated = false
     }
     date = UInt32(clamping: max(moment, 1))
     if line.has(",\"url\":\"", at: value.end) {

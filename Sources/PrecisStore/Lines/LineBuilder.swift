@@ -1,74 +1,72 @@
 import PrecisJSON
 import PrecisModel
 
-/// Builds the lines of the entries and of the state log.
-struct LineBuilder: ~Copyable {
-  private var json = JSONWriter(capacity: 16 << 10)
-  private(set) var line: [UInt8] = []
+/// Builds the lines of the entries and of the state log at the end of a buffer.
+enum LineBuilder {
+  /// Appends an article's line, with its line feed.
+  static func article(
+    _ article: PreparedArticle, sequence: Int64, isKept: Bool, keys: [UInt64], fingerprint: UInt64,
+    to buffer: inout [UInt8]
+  ) {
+    let start = buffer.count
+    begin(sequence, &buffer)
+    if isKept { buffer.append(",\"kept\":true") }
+    buffer.append(contentsOf: article.members)
+    identity(keys, fingerprint, &buffer)
+    StoreLine.seal(&buffer, from: start)
+  }
 
-  /// An article's line.
-  mutating func article(
-    _ article: Article, sequence: Int64, isKept: Bool, keys: [UInt64], fingerprint: UInt64
+  /// Appends the line that removes an article: its id, its feed and its identity remain, so that it is not stored again.
+  static func tombstone(
+    _ id: ArticleID, feed: FeedID, sequence: Int64, keys: [UInt64], fingerprint: UInt64,
+    to buffer: inout [UInt8]
+  ) {
+    let start = buffer.count
+    begin(sequence, &buffer)
+    buffer.append(",\"deleted\":true,\"id\":\"")
+    buffer.append(contentsOf: id.text.utf8)
+    buffer.append("\",\"feed_id\":\"")
+    buffer.append(contentsOf: feed.text.utf8)
+    buffer.append("\"")
+    identity(keys, fingerprint, &buffer)
+    StoreLine.seal(&buffer, from: start)
+  }
+
+  /// Appends a feed's line, made with a writer whose buffer is used again.
+  static func state(
+    _ state: FeedState, sequence: Int64, with json: inout JSONWriter, to buffer: inout [UInt8]
   ) {
     json.removeAll()
     json.beginObject()
     json.key("seq")
     json.int(sequence)
-    if isKept {
-      json.key("kept")
-      json.bool(true)
-    }
-    article.writeMembers(to: &json)
-    json.key("identity")
-    json.raw(Self.identity(keys: keys, fingerprint: fingerprint))
-    seal()
-  }
-
-  /// The line that removes an article: its id, its feed and its identity remain, so that it is not stored again.
-  mutating func tombstone(_ id: ArticleID, feed: FeedID, sequence: Int64, keys: [UInt64], fingerprint: UInt64)
-  {
-    json.removeAll()
-    json.beginObject()
-    json.key("seq")
-    json.int(sequence)
-    json.key("deleted")
-    json.bool(true)
-    json.field("id", id.text)
-    json.field("feed_id", feed.text)
-    json.key("identity")
-    json.raw(Self.identity(keys: keys, fingerprint: fingerprint))
-    seal()
-  }
-
-  /// A feed's line.
-  mutating func state(_ state: FeedState, sequence: Int64) {
-    json.removeAll()
-    json.beginObject()
-    json.key("seq")
-    json.int(sequence)
     state.writeMembers(to: &json)
-    seal()
+    let start = buffer.count
+    buffer.append(contentsOf: json.bytes)
+    StoreLine.seal(&buffer, from: start)
   }
 
-  private mutating func seal() {
-    line.removeAll(keepingCapacity: true)
-    let bytes = json.bytes
-    bytes.withUnsafeBytes { StoreLine.seal($0, into: &line) }
+  private static func begin(_ sequence: Int64, _ buffer: inout [UInt8]) {
+    buffer.append("{\"seq\":")
+    buffer.append(contentsOf: String(sequence).utf8)
   }
 
-  private static func identity(keys: [UInt64], fingerprint: UInt64) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(48 + keys.count * 19)
-    out.append(contentsOf: "{\"fingerprint\":\"".utf8)
-    out.appendHexadecimal(fingerprint, digits: 16)
-    out.append(contentsOf: "\",\"keys\":[".utf8)
+  private static func identity(_ keys: [UInt64], _ fingerprint: UInt64, _ buffer: inout [UInt8]) {
+    buffer.append(",\"identity\":{\"fingerprint\":\"")
+    buffer.appendHexadecimal(fingerprint, digits: 16)
+    buffer.append("\",\"keys\":[")
     for (index, key) in keys.enumerated() {
-      if index > 0 { out.append(0x2C) }
-      out.append(0x22)
-      out.appendHexadecimal(key, digits: 16)
-      out.append(0x22)
+      buffer.append(index > 0 ? ",\"" : "\"")
+      buffer.appendHexadecimal(key, digits: 16)
+      buffer.append("\"")
     }
-    out.append(contentsOf: "]}".utf8)
-    return out
+    buffer.append("]}")
+  }
+}
+
+extension [UInt8] {
+  /// Appends the bytes of a literal.
+  fileprivate mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }

@@ -7,10 +7,9 @@ enum StoreLine {
   /// The longest line that is written or read, in bytes: an article of this size is refused.
   static let lengthLimit = 64 << 20
 
-  /// Appends an object, given without its closing brace, as a sealed line.
-  static func seal(_ open: UnsafeRawBufferPointer, into buffer: inout [UInt8]) {
-    let checksum = CRC32C.checksum(open)
-    buffer.append(contentsOf: open)
+  /// Seals the object that was appended to `buffer` from `start` on without its closing brace.
+  static func seal(_ buffer: inout [UInt8], from start: Int) {
+    let checksum = buffer.withUnsafeBytes { CRC32C.checksum($0.part(start..<$0.count)) }
     buffer.append(contentsOf: [0x2C, 0x22, 0x63, 0x72, 0x63, 0x22, 0x3A, 0x22])  // ,"crc":"
     buffer.appendHexadecimal(UInt64(checksum), digits: 8)
     buffer.append(contentsOf: [0x22, 0x7D, 0x0A])

@@ -87,24 +87,31 @@ extension StoreReader {
   }
 
   /// Gives the durable lines after a sequence number to `body` until it answers false.
+  ///
+  /// Whoever goes on where it stopped does not read again what was before.
   func forEachDurableLine(
     after sequence: Int64, _ body: (UnsafeRawBufferPointer, EntryHead) throws(StoreError) -> Bool
   ) throws(StoreError) {
     let durable = DurableMark.read(files, boot: boot) ?? .max
     let manifest = (try? Manifest.read(files)) ?? nil
+    let place = lastGiven.flatMap { $0.sequence == sequence && isThere($0) ? $0 : nil }
     for segment in try ReaderView.segments(files, "entries") {
+      if let place, segment.number < place.segment { continue }
       if let listed = manifest?.entries.first(where: { $0.number == segment.number }),
         listed.bytes == segment.bytes, listed.lastSequence <= sequence
       {
         continue
       }
       let file = try files.open("entries/" + StoreDirectory.segmentName(segment.number), .read)
-      var scanner = LineScanner(file, from: 0, to: segment.bytes)
+      let start = segment.number == place?.segment ? place?.end ?? 0 : 0
+      guard start <= segment.bytes else { continue }
+      var scanner = LineScanner(file, from: start, to: segment.bytes)
       while true {
-        let goesOn: Bool? = try scanner.next { (_, line) throws(StoreError) in
+        let goesOn: Bool? = try scanner.next { (offset, line) throws(StoreError) in
           guard let number = StoreLine.sequence(line), number > sequence else { return true }
           guard number <= durable else { return false }
           guard StoreLine.fault(line) == nil, let head = EntryHead(line) else { return true }
+          lastGiven = GivenLine(segment: segment.number, offset: offset, length: line.count, sequence: number)
           return try body(line, head)
         }
         guard let goesOn else { break }
@@ -112,4 +119,23 @@ extension StoreReader {
       }
     }
   }
+
+  /// Whether a line still is where it was: a compaction may have moved it.
+  private func isThere(_ line: GivenLine) -> Bool {
+    guard let file = try? files.open("entries/" + StoreDirectory.segmentName(line.segment), .read),
+      let bytes = try? file.read(count: line.length + 1, at: line.offset), bytes.last == 0x0A
+    else { return false }
+    return bytes.withUnsafeBytes { StoreLine.sequence($0) == line.sequence }
+  }
+}
+
+/// The line that a reader of the change log saw last.
+struct GivenLine {
+  let segment: Int
+  let offset: Int
+  let length: Int
+  let sequence: Int64
+
+  /// Where the next line begins.
+  var end: Int { offset + length + 1 }
 }

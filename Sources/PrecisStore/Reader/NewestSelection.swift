@@ -44,7 +44,7 @@ struct NewestSelection {
 }
 
 extension KeyIndex {
-  /// The newest articles of a feed (nil: of all) with a date in a range: dates and ordinals, newest first.
+  /// The newest articles of a feed (nil: of all) with a date in a range: dates and orders, newest first.
   ///
   /// Looks at 4 bytes an article, the last ones first: they are mostly the newest, so that few others are weighed.
   func newest(_ limit: Int, feed: UInt64?, dates range: ClosedRange<UInt32>) -> [NewestSelection.Entry] {
@@ -56,7 +56,7 @@ extension KeyIndex {
       while ordinal > 0 {
         let date = dates[ordinal]
         if date >= floor, date <= last, feed == nil || feeds[ordinal] == feed {
-          selection.add(date: date, order: Int64(ordinal))
+          selection.add(date: date, order: order(UInt32(ordinal)))
           floor = max(floor, selection.floor)
         }
         ordinal &-= 1

@@ -19,6 +19,11 @@ final class ReaderView {
     let sequence: Int64
     let date: UInt32
     let isRemoved: Bool
+    let isKept: Bool
+    let isUndated: Bool
+
+    /// What orders articles of one moment, as ``KeyIndex/order(_:)`` does.
+    var order: Int64 { isUndated ? -sequence : sequence }
   }
 
   init(_ files: StoreDirectory, boot: BootIdentity) throws(StoreError) {
@@ -136,7 +141,7 @@ extension ReaderView {
     let newest = index?.newest(count, feed: feed, dates: dates) ?? []
     var places: [Place] = []
     for entry in newest {
-      let ordinal = UInt32(entry.order)
+      let ordinal = UInt32(entry.order.magnitude)
       guard let index, let place = place(ordinal, index.record(ordinal)),
         tail.place(high: place.id.high, low: place.id.low) == nil
       else { continue }
@@ -146,8 +151,26 @@ extension ReaderView {
       .filter { feed == nil || tail.feed(of: $0) == feed }
     guard !fresh.isEmpty else { return places }
     places += fresh
-    places.sort { ($0.date, $0.sequence) > ($1.date, $1.sequence) }
+    places.sort { ($0.date, $0.order) > ($1.date, $1.order) }
     return Array(places.prefix(count))
+  }
+
+  /// The ids of the articles that are not removed, in the order in which they came into the store, whose first 16 digits
+  /// are in a range.
+  func ids(_ range: ClosedRange<UInt64> = 0...(.max), limit: Int = .max) -> [(high: UInt64, low: UInt32)] {
+    var ids: [(high: UInt64, low: UInt32)] = []
+    if let index, index.count > 0 {
+      for ordinal in 1...UInt32(index.count) where index.date(ordinal) != 0 {
+        let record = index.record(ordinal)
+        guard range.contains(record.idHigh) else { continue }
+        if tail.place(high: record.idHigh, low: record.idLow) != nil { continue }
+        ids.append((record.idHigh, record.idLow))
+        if ids.count >= limit { return ids }
+      }
+    }
+    let fresh = tail.places.filter { !$0.isRemoved && range.contains($0.id.high) }
+    ids += fresh.sorted { $0.sequence < $1.sequence }.map(\.id)
+    return Array(ids.prefix(limit))
   }
 
   /// The number of an article's feed.
@@ -183,6 +206,7 @@ extension ReaderView {
     guard let index else { return nil }
     return Place(
       id: (record.idHigh, record.idLow), location: record.location, sequence: record.sequence,
-      date: index.date(ordinal), isRemoved: record.isRemoved)
+      date: index.date(ordinal), isRemoved: record.isRemoved, isKept: record.isKept,
+      isUndated: record.isUndated)
   }
 }

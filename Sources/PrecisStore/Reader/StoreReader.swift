@@ -1,3 +1,4 @@
+import Glibc
 import PrecisJSON
 import PrecisModel
 
@@ -14,6 +15,8 @@ public final class StoreReader {
   let files: StoreDirectory
   let boot: BootIdentity
   var view: ReaderView
+  /// The line of the change log that was given last.
+  var lastGiven: GivenLine?
 
   /// Opens a store for reading.
   ///
@@ -50,6 +53,30 @@ public final class StoreReader {
     }
   }
 
+  /// The ids that begin with these digits, 4 to 16 of them, at most `limit`.
+  public func ids(beginningWith digits: String, limit: Int) -> [ArticleID] {
+    guard 4...16 ~= digits.utf8.count, let number = UInt64(digits, radix: 16) else { return [] }
+    let rest = UInt64(64 - 4 * digits.utf8.count)
+    let first = number << rest
+    return view.ids(first...(first | (1 << rest &- 1)), limit: limit).compactMap {
+      EntryHead.id($0.high, $0.low)
+    }
+  }
+
+  /// Every article, one at a time, in the order in which they came into the store; nil at the end. What is removed
+  /// meanwhile is passed over.
+  public func everyArticle() -> () throws -> Article? {
+    var ids = view.ids()[...]
+    return {
+      while let next = ids.popFirst() {
+        if let id = EntryHead.id(next.high, next.low), let article = try self.article(id: id) {
+          return article
+        }
+      }
+      return nil
+    }
+  }
+
   /// The newest articles by date, newest first; of one feed, or of all.
   public func newest(_ count: Int, feed: FeedID? = nil) throws(StoreError) -> [Article] {
     try articles(where: ArticleFilter(feed: feed), limit: count)
@@ -67,14 +94,14 @@ public final class StoreReader {
         return articles
       }
       var found: [Article] = []
-      var window = filter.topic == nil ? limit : max(limit, 1) * 4
+      var window = filter.isAnsweredByIndex ? limit : min(max(limit, 64), 1 << 32) * 4
       var passed = 0
       while true {
         let places = view.newest(window, filter: filter)
-        for place in places.dropFirst(passed) {
+        for place in places.dropFirst(passed) where place.isKept || !filter.isKept {
           let article: Article
           do throws(StoreError) { article = try view.article(place) } catch {
-            guard case .damaged = error, !view.isStale(files) else { throw error }
+            guard case .damaged = error, try isDamaged(place) else { throw error }
             damagedLines += 1
             continue
           }
@@ -83,7 +110,7 @@ public final class StoreReader {
         }
         if places.count < window { return found }
         passed = places.count
-        window *= 4
+        window = min(window, 1 << 32) * 4
       }
     }
   }
@@ -120,16 +147,33 @@ public final class StoreReader {
   /// Does `body`; where the files changed under it (a compaction), again with a fresh view.
   func retrying<Value>(_ body: (ReaderView) throws(StoreError) -> Value) throws(StoreError) -> Value {
     if view.isStale(files) { try refresh() }
-    for _ in 0..<4 {
+    for pause in Self.pauses {
       do throws(StoreError) { return try body(view) } catch {
         switch error {
-        case .damaged, .io(_, _, 2): try refresh()
+        case .damaged, .io(_, _, ENOENT):
+          usleep(pause)
+          try refresh()
         default: throw error
         }
       }
     }
     return try body(view)
   }
+
+  /// Whether a line that could not be read is damaged, and is not just in another place now.
+  private func isDamaged(_ place: ReaderView.Place) throws(StoreError) -> Bool {
+    for pause in Self.pauses {
+      usleep(pause)
+      let fresh = try ReaderView(files, boot: boot)
+      let found = EntryHead.id(place.id.high, place.id.low).flatMap { fresh.place(id: $0) }
+      if found?.location != place.location { return false }
+    }
+    return true
+  }
+
+  /// Microseconds between two looks: after a compaction has put its file in place, the index is told where the lines
+  /// are now, and a reader may come between the two.
+  private static let pauses: [UInt32] = [0, 1000, 5000, 25_000, 100_000]
 }
 
 /// Which articles are asked for.
@@ -142,16 +186,23 @@ public struct ArticleFilter: Sendable, Equatable {
   public var since: Timestamp?
   /// Older than this.
   public var until: Timestamp?
+  /// Marked as kept.
+  public var isKept = false
 
   /// A filter from its parts; nil asks for nothing.
   public init(
-    feed: FeedID? = nil, topic: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil
+    feed: FeedID? = nil, topic: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
+    isKept: Bool = false
   ) {
     self.feed = feed
     self.topic = topic
     self.since = since
     self.until = until
+    self.isKept = isKept
   }
+
+  /// Whether the index alone tells which articles fit.
+  var isAnsweredByIndex: Bool { topic == nil && !isKept }
 
   func accepts(_ article: Article) -> Bool {
     guard let topic else { return true }

@@ -9,7 +9,7 @@ struct TailIndex {
     if let held = byID[head.idHigh], held.sequence > head.sequence { return }
     byID[head.idHigh] = ReaderView.Place(
       id: (head.idHigh, head.idLow), location: location, sequence: head.sequence, date: head.date,
-      isRemoved: head.isRemoved)
+      isRemoved: head.isRemoved, isKept: head.isKept, isUndated: head.isUndated)
     feeds[head.idHigh] = head.feed
     if head.urlKey != 0, byURL[head.urlKey]?.contains(head.idHigh) != true {
       byURL[head.urlKey, default: []].append(head.idHigh)

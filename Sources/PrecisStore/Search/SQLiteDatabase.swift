@@ -82,6 +82,12 @@ final class SQLiteDatabase {
     return statement
   }
 
+  /// Whether the last failure says that the file is damaged, or no database.
+  var isDamaged: Bool {
+    let code = sqlite3_errcode(handle) & 0xFF
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+  }
+
   private func failure() -> StoreError { .search(reason: String(cString: sqlite3_errmsg(handle))) }
 }
 

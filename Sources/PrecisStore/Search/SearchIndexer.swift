@@ -14,6 +14,8 @@ public final class SearchIndexer {
 
   private let files: StoreDirectory
   private let database: SQLiteDatabase
+  /// Kept from one update to the next: it knows where it stopped.
+  private var reader: StoreReader?
 
   /// Opens or makes the index of a store.
   ///
@@ -21,15 +23,25 @@ public final class SearchIndexer {
   public init(directory: String) throws(StoreError) {
     files = StoreDirectory(path: directory, fileSystem: POSIXFileSystem())
     let path = files.path(Self.name)
-    do throws(StoreError) { database = try Self.open(path) } catch {
+    let first = try SQLiteDatabase(path, writable: true)
+    do throws(StoreError) {
+      try Self.prepare(first)
+      database = first
+    } catch {
+      guard first.isDamaged else { throw error }
       // Damaged, or of another program: it is derived, so it is simply made again.
-      for suffix in ["", "-journal"] { try? files.remove(Self.name + suffix) }
-      database = try Self.open(path)
+      Self.discard(files)
+      database = try SQLiteDatabase(path, writable: true)
+      try Self.prepare(database)
     }
   }
 
-  private static func open(_ path: String) throws(StoreError) -> SQLiteDatabase {
-    let database = try SQLiteDatabase(path, writable: true)
+  private static func discard(_ files: StoreDirectory) {
+    // ignored: what cannot be removed is found damaged again.
+    for suffix in ["", "-journal"] { try? files.remove(name + suffix) }
+  }
+
+  private static func prepare(_ database: SQLiteDatabase) throws(StoreError) {
     try database.execute(
       "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;")
     if try database.number("PRAGMA user_version") != layout {
@@ -47,7 +59,6 @@ public final class SearchIndexer {
         PRAGMA user_version = \(layout);
         """)
     }
-    return database
   }
 
   /// The sequence number up to which articles are indexed.
@@ -57,16 +68,23 @@ public final class SearchIndexer {
 
   /// Indexes at most `lines` lines more, in one transaction; whether more are left.
   public func update(lines: Int = 2000) throws(StoreError) -> Bool {
-    let reader = try StoreReader(directory: files.path)
-    let begun = try sequence()
-    if reader.lastSequence < begun {
-      // The store was replaced by an older one.
-      try database.execute("PRAGMA user_version = 0")
-      throw .search(reason: "the index is ahead of the store; it is made anew at the next start")
-    }
-    guard reader.lastSequence > begun else { return false }
+    // Another process may be at it, too: where to go on is read inside the transaction.
     try database.execute("BEGIN IMMEDIATE")
     do throws(StoreError) {
+      let begun = try sequence()
+      let reader: StoreReader
+      if let kept = self.reader {
+        reader = kept
+        try reader.refresh()
+      } else {
+        reader = try StoreReader(directory: files.path)
+        self.reader = reader
+      }
+      if reader.lastSequence < begun {
+        // The store was replaced by an older one.
+        try database.execute("PRAGMA user_version = 0; COMMIT; BEGIN")
+        throw StoreError.search(reason: "the index is ahead of the store; it is made anew at the next start")
+      }
       var last = begun
       var count = 0
       try reader.forEachDurableLine(after: begun) { (line, head) throws(StoreError) in
@@ -75,10 +93,11 @@ public final class SearchIndexer {
         count += 1
         return count < lines
       }
-      try database.run("UPDATE progress SET sequence = ?", [.integer(last)])
+      if last > begun { try database.run("UPDATE progress SET sequence = ?", [.integer(last)]) }
       try database.execute("COMMIT")
       return count >= lines
     } catch {
+      if database.isDamaged { Self.discard(files) }
       // ignored: the error that led here says more than that of the rollback.
       try? database.execute("ROLLBACK")
       throw error

@@ -14,10 +14,14 @@ extension StoreReader {
   /// Articles that no index covers are searched one by one, at most so many of them, newest first.
   static let searchScanLimit = 20_000
 
+  /// Articles that are ranked at most, the last to come in.
+  private static let rankedLimit: Int64 = 5000
+
   /// The articles that fit a query best, at most `limit`.
   ///
   /// All words must occur; `"a phrase"`, `prefix*` and `-unwanted` are understood. What the search index covers is
-  /// ranked by BM25, title before summary before text; the rest is looked through line by line.
+  /// ranked by BM25, title before summary before text, the last 5,000 to come in of those that fit; the rest is looked
+  /// through line by line.
   public func search(_ text: String, limit: Int) throws(StoreError) -> [SearchHit] {
     let query = SearchQuery(text)
     guard let fts = query.fts, limit > 0 else { return [] }
@@ -43,9 +47,15 @@ extension StoreReader {
   {
     var hits: [SearchHit] = []
     var rows: [(sequence: Int64, score: Double)] = []
+    // A word of which every tenth article has some costs a look at each of them: so many are enough to choose from.
     try database.run(
-      "SELECT rowid, bm25(fulltext, 10.0, 4.0, 1.0) AS score FROM fulltext WHERE fulltext MATCH ? ORDER BY score LIMIT ?",
-      [.text(fts), .integer(Int64(limit) * 2 + 16)]
+      """
+      SELECT id, score FROM (
+        SELECT rowid AS id, bm25(fulltext, 10.0, 4.0, 1.0) AS score FROM fulltext
+        WHERE fulltext MATCH ? ORDER BY rowid DESC LIMIT ?)
+      ORDER BY score LIMIT ?
+      """,
+      [.text(fts), .integer(Self.rankedLimit), .integer(Int64(limit) * 2 + 16)]
     ) {
       rows.append(($0.integer(0), -$0.double(1)))
       return true
@@ -102,7 +112,8 @@ extension StoreReader {
     do throws(StoreError) {
       try database.run(sql, values) { row in
         guard let id = ArticleID(row.text(0)), let place = view.place(id: id), !place.isRemoved,
-          place.sequence == row.integer(1), filter.feed == nil || view.feed(of: place) == filter.feed?.number
+          place.sequence == row.integer(1), place.isKept || !filter.isKept,
+          filter.feed == nil || view.feed(of: place) == filter.feed?.number
         else { return true }
         places.append(place)
         return places.count < limit

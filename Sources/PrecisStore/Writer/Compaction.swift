@@ -1,12 +1,15 @@
-/// When segments are written anew, and how much of it at a time.
+/// When a segment is worth writing anew, and how much is done at a time.
 public struct CompactionBudget: Sendable {
-  /// Bytes of segments that one call reads and writes anew; at least one segment is done.
-  public var bytes = 128 << 20
+  /// Bytes that one step reads, and writes at most.
+  public var bytes = 4 << 20
   /// The share of a segment's bytes that must be superseded before it is worth it, 0 to 1.
   public var deadShare = 0.25
 
-  /// The defaults.
-  public init() {}
+  /// A budget from its parts.
+  public init(bytes: Int = 4 << 20, deadShare: Double = 0.25) {
+    self.bytes = bytes
+    self.deadShare = deadShare
+  }
 }
 
 /// What a compaction did.
@@ -17,90 +20,107 @@ public struct CompactionReport: Sendable, Equatable {
   public var droppedLines = 0
   /// Bytes given back.
   public var freedBytes = 0
-  /// Whether more is left to do than the budget allowed.
-  public var hasMore = false
+
+  /// Nothing done yet.
+  public init() {}
 }
 
 extension StoreWriter {
-  /// Drops superseded lines from the segments that have many, and from the state log, within a budget.
+  /// Whether a segment is half written anew.
+  public var isCompacting: Bool { compaction != nil }
+
+  /// Does the next piece of the compaction: reads at most about so many bytes of a segment with enough superseded
+  /// lines; whether more is left to do. Appends and commits may come between two steps.
   ///
-  /// The group must be committed first; the last segment, which grows, is left alone. Readers are not disturbed.
+  /// The last segment, which grows, is closed and compacted, too, where it is large enough. Readers are not disturbed.
   ///
-  /// - Throws: `.io`, `.full`: then the store is as it was, or as it would have been.
-  @discardableResult
-  public func compactIfNeeded(_ budget: CompactionBudget = CompactionBudget()) throws(StoreError)
-    -> CompactionReport
+  /// - Throws: `.io`, `.full`: then the store is as it was, or as it would have been; the next step begins anew.
+  public func compactStep(_ budget: CompactionBudget, report: inout CompactionReport) throws(StoreError)
+    -> Bool
   {
     if let failure = entries.failure ?? states.failure { throw failure }
-    guard pendingBytes == 0 else { throw .io(operation: "compact", path: directory, errno: 16) }
-    var report = CompactionReport()
-    let live = keeper.index.liveBytesBySegment()
-    var spent = 0
-    for segment in entries.segments.dropLast() where segment.bytes > 0 {
-      let dead = segment.bytes - (live[UInt32(segment.number)] ?? 0)
-      guard dead > 0, Double(dead) >= budget.deadShare * Double(segment.bytes) else { continue }
-      if spent > 0, spent + segment.bytes > budget.bytes {
-        report.hasMore = true
-        break
-      }
-      spent += segment.bytes
-      try compact(segment, report: &report)
+    if compaction == nil {
+      if try compactStates(&report) { return true }
+      guard let segment = try nextSegment(budget) else { return false }
+      compaction = try SegmentCompaction(segment, files)
     }
-    try compactStates(&report)
+    guard let work = compaction else { return false }
+    do throws(StoreError) {
+      if try work.step(keeper.index, bytes: budget.bytes) { return true }
+      compaction = nil
+      try install(work, report: &report)
+    } catch {
+      compaction = nil
+      work.discard()
+      throw error
+    }
+    return true
+  }
+
+  /// Drops every superseded line that can be dropped.
+  @discardableResult
+  public func compact() throws(StoreError) -> CompactionReport {
+    var report = CompactionReport()
+    while try compactStep(CompactionBudget(bytes: .max, deadShare: 0), report: &report) {}
     return report
   }
 
-  /// Drops every superseded line that is not in the last segment.
-  @discardableResult
-  public func compact() throws(StoreError) -> CompactionReport {
-    var budget = CompactionBudget()
-    budget.bytes = .max
-    budget.deadShare = 0
-    return try compactIfNeeded(budget)
+  /// The segment with the largest share of superseded bytes, if that is enough.
+  private func nextSegment(_ budget: CompactionBudget) throws(StoreError) -> Manifest.Segment? {
+    let live = keeper.index.liveBytesBySegment()
+    func deadShare(_ segment: Manifest.Segment) -> Double {
+      guard segment.bytes > 0 else { return 0 }
+      return Double(segment.bytes - (live[UInt32(segment.number)] ?? 0)) / Double(segment.bytes)
+    }
+    func isWorthIt(_ segment: Manifest.Segment) -> Bool {
+      deadShare(segment) > 0 && deadShare(segment) >= budget.deadShare
+        && incompressible[segment.number] != segment.bytes
+    }
+    // A quarter of its size at least, so that the segments do not become many and small.
+    if let last = entries.segments.last, last.bytes >= options.segmentSize / 4, isWorthIt(last) {
+      try entries.beginSegment()
+    }
+    return entries.segments.dropLast().filter(isWorthIt).max { deadShare($0) < deadShare($1) }
   }
 
-  private func compact(_ segment: Manifest.Segment, report: inout CompactionReport) throws(StoreError) {
+  /// Puts a segment that was written anew in the old one's place.
+  private func install(_ work: SegmentCompaction, report: inout CompactionReport) throws(StoreError) {
+    let (old, new) = (work.segment, work.result)
     let rewrite = SegmentRewrite(files: files, folder: "entries")
-    let index = keeper.index
-    var moves: [(ordinal: UInt32, offset: Int)] = []
-    var end = 0
-    let new = try rewrite.write(segment.number, from: [segment]) { _, _, line in
-      guard StoreLine.fault(line) == nil, let head = EntryHead(line) else { return false }
-      if let ordinal = index.ordinal(key: head.idHigh) {
-        let record = index.record(ordinal)
-        if record.idHigh == head.idHigh, record.idLow == head.idLow {
-          guard head.sequence >= record.sequence else { return false }
-          moves.append((ordinal, end))
-        }
+    guard !work.isDamaged, new.bytes < old.bytes else {
+      if work.isDamaged {
+        warn("\(rewrite.name(old.number)) is damaged and stays as it is; run precis verify --repair")
       }
-      end += line.count + 1
-      return true
+      // What looked superseded is lines that no index knows: they stay, and are not looked at again.
+      incompressible[old.number] = old.bytes
+      return work.discard()
     }
-    guard new.bytes < segment.bytes else { return try files.remove(rewrite.temporary(segment.number)) }
     // From here to the last manifest the file may be the old or the new one; both are told.
     try writeManifest(compaction: Manifest.Compaction(replacement: new, removes: []))
     do throws(FileFailure) {
       try files.fileSystem.rename(
-        files.path(rewrite.temporary(segment.number)), to: files.path(rewrite.name(segment.number)))
-    } catch { throw .failed("rename", rewrite.name(segment.number), error.code) }
-    for move in moves { index.move(move.ordinal, to: move.offset) }
-    entries.replaceSegments(entries.segments.map { $0.number == new.number ? new : $0 })
-    do throws(StoreError) { try files.synchroniseFolder(of: rewrite.name(segment.number)) } catch {
+        files.path(rewrite.temporary(new.number)), to: files.path(rewrite.name(new.number)))
+    } catch { throw .failed("rename", rewrite.name(new.number), error.code) }
+    work.tellMoves(to: keeper.index)
+    entries.replace(new)
+    do throws(StoreError) { try files.synchroniseFolder(of: rewrite.name(new.number)) } catch {
       // After a power cut the old file may be back: the next start goes by the manifest that tells of both.
       entries.fail("\(error)")
       throw error
     }
     try checkpoint()
     report.segments += 1
-    report.droppedLines += segment.records - new.records
-    report.freedBytes += segment.bytes - new.bytes
+    report.droppedLines += old.records - new.records
+    report.freedBytes += old.bytes - new.bytes
   }
 
-  /// Writes the newest line of each feed to a new state segment when most lines are superseded.
-  private func compactStates(_ report: inout CompactionReport) throws(StoreError) {
+  /// Writes the newest line of each feed to a new state segment when most lines are superseded; whether it did.
+  private func compactStates(_ report: inout CompactionReport) throws(StoreError) -> Bool {
     let old = states.segments
     let size = old.reduce(0) { $0 + $1.bytes }
-    guard size > 1 << 20, size > 2 * stateTable.liveBytes, let last = old.last else { return }
+    guard states.pendingBytes == 0, size > options.stateLogSize, size > 2 * stateTable.liveBytes,
+      let last = old.last
+    else { return false }
     let rewrite = SegmentRewrite(files: files, folder: "state")
     let table = stateTable
     let new = try rewrite.write(last.number + 1, from: old) { segment, offset, line in
@@ -110,7 +130,7 @@ extension StoreWriter {
       return table.location(feed) == place
     }
     try rewrite.install(new.number)
-    states.replaceSegments([new])
+    states.replaceAll([new])
     var loaded = StateTable()
     try loaded.load(files, [new], report: &recovery)
     stateTable = loaded
@@ -119,6 +139,87 @@ extension StoreWriter {
     report.segments += old.count
     report.droppedLines += old.reduce(0) { $0 + $1.records } - new.records
     report.freedBytes += size - new.bytes
+    return true
+  }
+}
+
+/// A segment that is being written anew without its superseded lines, a piece at a time.
+final class SegmentCompaction {
+  let segment: Manifest.Segment
+  /// What the new file holds.
+  private(set) var result: Manifest.Segment
+  /// Whether it has a damaged line: to be quarantined by a repair, not dropped here.
+  private(set) var isDamaged = false
+  private let files: StoreDirectory
+  private let temporary: String
+  private let target: StoreFile
+  private var scanner: LineScanner
+  private var buffer: [UInt8] = []
+  private var written = 0
+  private var moves: [(ordinal: UInt32, sequence: Int64, offset: Int)] = []
+
+  init(_ segment: Manifest.Segment, _ files: StoreDirectory) throws(StoreError) {
+    self.segment = segment
+    self.files = files
+    result = Manifest.Segment(number: segment.number)
+    let rewrite = SegmentRewrite(files: files, folder: "entries")
+    temporary = rewrite.temporary(segment.number)
+    let source = try files.open(rewrite.name(segment.number), .read)
+    scanner = LineScanner(source, from: 0, to: segment.bytes)
+    target = try files.open(temporary, .replace)
+  }
+
+  /// Reads on for so many bytes, writes what stays and flushes it; whether more is left.
+  func step(_ index: KeyIndex, bytes: Int) throws(StoreError) -> Bool {
+    let begun = scanner.offset
+    var isAtEnd = false
+    while !isAtEnd, scanner.offset - begun < bytes {
+      let step: Void? = try scanner.next { (_, line) throws(StoreError) in take(line, index) }
+      isAtEnd = step == nil
+      if buffer.count >= 1 << 20 || isAtEnd { try write() }
+    }
+    try write()
+    // Each piece is flushed by itself, so that none has to wait for a whole segment's writing.
+    try target.synchronise()
+    return !isAtEnd
+  }
+
+  /// Tells the index where the lines are now; what was superseded meanwhile stays where it is.
+  func tellMoves(to index: KeyIndex) {
+    for move in moves {
+      let record = index.record(move.ordinal)
+      guard record.segment == UInt32(segment.number), record.sequence == move.sequence else { continue }
+      index.move(move.ordinal, to: move.offset)
+    }
+  }
+
+  /// Removes the half-made file.
+  func discard() {
+    // ignored: nobody reads the temporary name, and the next start removes it.
+    try? files.remove(temporary)
+  }
+
+  /// A line stays unless it is known to be superseded: also one that the index does not know.
+  private func take(_ line: UnsafeRawBufferPointer, _ index: KeyIndex) {
+    guard StoreLine.fault(line) == nil else {
+      isDamaged = true
+      return
+    }
+    if let head = EntryHead(line), let ordinal = index.ordinal(key: head.idHigh) {
+      let record = index.record(ordinal)
+      if record.idHigh == head.idHigh, record.idLow == head.idLow {
+        guard head.sequence >= record.sequence else { return }
+        moves.append((ordinal, head.sequence, result.bytes))
+      }
+    }
+    result.add(line, to: &buffer)
+  }
+
+  private func write() throws(StoreError) {
+    guard !buffer.isEmpty else { return }
+    try target.write(buffer, at: written)
+    written += buffer.count
+    buffer.removeAll(keepingCapacity: true)
   }
 }
 
@@ -127,10 +228,18 @@ extension KeyIndex {
   func liveBytesBySegment() -> [UInt32: Int] {
     var live: [UInt32: Int] = [:]
     guard count > 0 else { return live }
+    var segment: UInt32 = 0
+    var bytes = 0
+    // Neighbours are mostly of one segment: one look-up for each run of them.
     for ordinal in 1...UInt32(count) {
       let record = record(ordinal)
-      live[record.segment, default: 0] += Int(record.length) + 1
+      if record.segment != segment {
+        if bytes > 0 { live[segment, default: 0] += bytes }
+        (segment, bytes) = (record.segment, 0)
+      }
+      bytes += Int(record.length) + 1
     }
+    if bytes > 0 { live[segment, default: 0] += bytes }
     return live
   }
 }

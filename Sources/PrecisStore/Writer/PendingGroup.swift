@@ -3,11 +3,10 @@ struct PendingGroup {
   /// A line that is not durable yet.
   struct Line {
     var head: EntryHead
-    var keys: [UInt64]
     var location: LineLocation
   }
 
-  private(set) var lines: [Line] = []
+  private var lines: [Line] = []
   private var byKey: [UInt64: Int] = [:]
 
   var isEmpty: Bool { lines.isEmpty }
@@ -15,15 +14,23 @@ struct PendingGroup {
   /// The newest line of the article with an identity key.
   func line(key: UInt64) -> Line? { byKey[key].map { lines[$0] } }
 
+  /// Gives every line, in order, to `body`.
+  func forEach(_ body: (Line) throws(StoreError) -> Void) throws(StoreError) {
+    for index in lines.indices { try body(lines[index]) }
+  }
+
   /// Takes in a line.
   mutating func add(_ line: Line) {
     let id = line.head.idHigh
     // A key belongs to the first article that claims it, as in the index.
-    for key in line.keys + [id] {
-      if let held = byKey[key], lines[held].head.idHigh != id { continue }
-      byKey[key] = lines.count
-    }
+    for key in line.head.keys { claim(key, for: id) }
+    claim(id, for: id)
     lines.append(line)
+  }
+
+  private mutating func claim(_ key: UInt64, for id: UInt64) {
+    if let held = byKey[key], lines[held].head.idHigh != id { return }
+    byKey[key] = lines.count
   }
 
   /// Forgets everything.

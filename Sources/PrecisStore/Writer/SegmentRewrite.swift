@@ -80,7 +80,8 @@ struct SegmentRewrite {
 }
 
 extension Manifest.Segment {
-  fileprivate mutating func add(_ line: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
+  /// Counts a line, and adds it with its line feed to `buffer`.
+  mutating func add(_ line: UnsafeRawBufferPointer, to buffer: inout [UInt8]) {
     add(sequence: StoreLine.sequence(line) ?? 0, bytes: line.count + 1)
     buffer.append(contentsOf: line)
     buffer.append(0x0A)

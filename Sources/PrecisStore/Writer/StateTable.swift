@@ -9,6 +9,9 @@ struct StateTable {
   /// Feeds, removed ones included.
   var count: Int { places.count }
 
+  /// The feeds' numbers, in no order.
+  var feeds: some Collection<UInt64> { places.keys }
+
   /// The places of all states, in the order in which they lie in the files.
   var locations: [LineLocation] {
     places.values.sorted { ($0.segment, $0.offset) < ($1.segment, $1.offset) }

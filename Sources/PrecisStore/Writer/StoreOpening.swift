@@ -32,7 +32,8 @@ struct StoreOpening {
     if let manifest { finished = try recovery.finishCompaction(manifest) }
     let known = finished ?? manifest
     var entrySegments = try recovery.segments(of: "entries", manifest: known?.entries ?? [], isDamaging: true)
-    let stateSegments = try recovery.segments(of: "state", manifest: known?.state ?? [], isDamaging: false)
+    let stateSegments = try Self.withoutReplaced(
+      try recovery.segments(of: "state", manifest: known?.state ?? [], isDamaging: false), files)
     for number in recovery.damagedSegments {
       guard let at = entrySegments.firstIndex(where: { $0.number == number }) else { continue }
       entrySegments[at] = try SegmentRewrite.dropDamage(files, "entries", entrySegments[at])
@@ -64,6 +65,23 @@ struct StoreOpening {
       files, folder: "state", segments: stateSegments, segmentLimit: min(options.segmentSize, 16 << 20))
     self.report = report
     needsManifest = !rewritten || known?.entries != entrySegments || known?.state != stateSegments
+  }
+
+  /// Ends a compaction of the state log that was cut off: a segment that begins with a line of an earlier one holds all
+  /// that counts of the earlier ones, whose files are removed.
+  private static func withoutReplaced(_ segments: [Manifest.Segment], _ files: StoreDirectory)
+    throws(StoreError) -> [Manifest.Segment]
+  {
+    var last: Int64 = 0
+    var start = 0
+    for (index, segment) in segments.enumerated() where segment.records > 0 {
+      if segment.firstSequence <= last { start = index }
+      last = max(last, segment.lastSequence)
+    }
+    for segment in segments[..<start] {
+      try files.remove("state/" + StoreDirectory.segmentName(segment.number))
+    }
+    return Array(segments[start...])
   }
 
   private static func checkVersion(_ files: StoreDirectory) throws(StoreError) {

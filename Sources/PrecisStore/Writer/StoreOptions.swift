@@ -5,7 +5,9 @@ public struct StoreOptions: Sendable {
   /// Bytes after which a new segment is begun; at most 1 GiB.
   public var segmentSize = 64 << 20
   /// Bytes appended between two checkpoints; after a power cut so much is read again.
-  public var checkpointInterval = 16 << 20
+  public var checkpointInterval = 32 << 20
+  /// Bytes of the state log below which it is not compacted.
+  public var stateLogSize = 1 << 20
   /// Identity keys and fingerprint of an article whose line carries none (imported, or of an older format).
   public var keys: @Sendable (Article) -> (keys: [UInt64], fingerprint: UInt64)
   /// The run of the machine; tests set it to simulate a power cut.

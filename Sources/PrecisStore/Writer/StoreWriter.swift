@@ -19,7 +19,11 @@ public final class StoreWriter {
   let states: SegmentLog
   let keeper: IndexKeeper
   var stateTable = StateTable()
-  var builder = LineBuilder()
+  private var stateJSON = JSONWriter(capacity: 4096)
+  /// The compaction under way.
+  var compaction: SegmentCompaction?
+  /// Sizes of segments, by number, in which a compaction found nothing to drop.
+  var incompressible: [Int: Int] = [:]
   private var lockFile: StoreFile?
   private var durableMark: StoreFile?
   private var group = PendingGroup()
@@ -59,6 +63,9 @@ public final class StoreWriter {
   /// The sequence number of the last article line that is durable; 0 in an empty store.
   public var lastSequence: Int64 { keeper.index.watermark.sequence }
 
+  /// Whether a flush failed, so that this writer takes nothing more: close it and open the store anew.
+  public var isPoisoned: Bool { (entries.failure ?? states.failure) != nil }
+
   /// How much the store holds.
   public var counts: StoreCounts {
     StoreCounts(
@@ -73,6 +80,8 @@ public final class StoreWriter {
     guard !isClosed else { return }
     isClosed = true
     rollBack()
+    compaction?.discard()
+    compaction = nil
     if entries.failure == nil, states.failure == nil {
       keeper.index.close(boot: options.boot)
       do throws(StoreError) { try writeManifest() } catch {
@@ -148,10 +157,24 @@ extension StoreWriter {
   /// there is room. A mark as kept stays.
   @discardableResult
   public func append(_ article: Article, keys: [UInt64], fingerprint: UInt64) throws(StoreError) -> Int64 {
-    let known = find(article.id.prefix64)
+    try append(PreparedArticle(article), keys: keys, fingerprint: fingerprint)
+  }
+
+  /// Adds an article that was made ready on another thread, as the one above does.
+  @discardableResult
+  public func append(_ article: PreparedArticle, keys: [UInt64], fingerprint: UInt64) throws(StoreError)
+    -> Int64
+  {
+    // Most are new: their id is not even made into text.
+    guard let head = article.head, let known = find(head.idHigh) else {
+      return try append(
+        article, keys: try unite(keys, with: nil, id: article.article.id), fingerprint: fingerprint,
+        isKept: false)
+    }
+    let id = article.article.id
     return try append(
-      article, keys: unite(keys, with: known, id: article.id), fingerprint: fingerprint,
-      isKept: known?.id == article.id && known?.isKept == true)
+      article, keys: unite(keys, with: known, id: id), fingerprint: fingerprint,
+      isKept: known.id == id && known.isKept)
   }
 
   /// Marks an article as kept, so that no retention rule removes it, or takes the mark away; false where there is
@@ -162,7 +185,9 @@ extension StoreWriter {
     if known.isKept == isKept { return true }
     let stored = try StoredArticle.read(
       try entries.bytes(at: known.location), id: id, place: known.location)
-    try append(stored.article, keys: stored.head.keys, fingerprint: stored.head.fingerprint, isKept: isKept)
+    try append(
+      PreparedArticle(stored.article), keys: stored.head.keys, fingerprint: stored.head.fingerprint,
+      isKept: isKept)
     return true
   }
 
@@ -171,51 +196,65 @@ extension StoreWriter {
   public func remove(_ id: ArticleID) throws(StoreError) -> Bool {
     guard let known = find(id.prefix64), known.id == id, !known.isRemoved else { return false }
     let head = StoredArticle.head(try entries.bytes(at: known.location))
-    builder.tombstone(
-      id, feed: FeedID(number: known.feed), sequence: nextSequence, keys: head?.keys ?? [],
-      fingerprint: known.fingerprint)
-    try appendBuiltLine()
+    let feed = FeedID(number: known.feed)
+    let keys = head?.keys ?? []
+    let sequence = nextSequence
+    try append { buffer in
+      LineBuilder.tombstone(
+        id, feed: feed, sequence: sequence, keys: keys, fingerprint: known.fingerprint, to: &buffer)
+    } head: { line in
+      EntryHead(line)
+    }
     return true
   }
 
   @discardableResult
-  private func append(_ article: Article, keys: [UInt64], fingerprint: UInt64, isKept: Bool)
+  private func append(_ article: PreparedArticle, keys: [UInt64], fingerprint: UInt64, isKept: Bool)
     throws(StoreError) -> Int64
   {
-    builder.article(article, sequence: nextSequence, isKept: isKept, keys: keys, fingerprint: fingerprint)
-    return try appendBuiltLine()
+    let sequence = nextSequence
+    return try append { buffer in
+      LineBuilder.article(
+        article, sequence: sequence, isKept: isKept, keys: keys, fingerprint: fingerprint, to: &buffer)
+    } head: { _ in
+      var head = article.head
+      head?.sequence = sequence
+      head?.isKept = isKept
+      head?.keys = keys
+      head?.fingerprint = fingerprint
+      head?.hasIdentity = true
+      return head
+    }
   }
 
+  /// Appends a line to the group; `head` gives what the index takes of it.
   @discardableResult
-  private func appendBuiltLine() throws(StoreError) -> Int64 {
-    let sequence = nextSequence
-    let line = builder.line
-    let outcome: Result<PendingGroup.Line, StoreError> = line.withUnsafeBytes { bytes in
-      let body = bytes.part(0..<(bytes.count - 1))
-      guard let head = EntryHead(body) else {
-        return .failure(.damaged(file: "entries", line: 0, reason: "an article without a readable head"))
+  private func append(
+    _ write: (inout [UInt8]) -> Void, head: (UnsafeRawBufferPointer) -> EntryHead?
+  ) throws(StoreError) -> Int64 {
+    var found: EntryHead?
+    do throws(StoreError) {
+      let location = try entries.append(sequence: nextSequence) { buffer in
+        let start = buffer.count
+        write(&buffer)
+        found = buffer.withUnsafeBytes { head($0.part(start..<($0.count - 1))) }
       }
-      do throws(StoreError) {
-        let location = try entries.append(bytes, sequence: sequence)
-        return .success(PendingGroup.Line(head: head, keys: head.keys, location: location))
-      } catch {
-        return .failure(error)
+      guard let found else {
+        throw .damaged(file: "entries", line: 0, reason: "an article without a readable head")
       }
-    }
-    switch outcome {
-    case .success(let line):
-      group.add(line)
-      nextSequence += 1
-      return sequence
-    case .failure(let error):
+      group.add(PendingGroup.Line(head: found, location: location))
+    } catch {
       rollBack()
       throw error
     }
+    nextSequence += 1
+    return nextSequence - 1
   }
 
   private func unite(_ keys: [UInt64], with known: KnownArticle?, id: ArticleID) throws(StoreError)
     -> [UInt64]
   {
+    if known == nil, keys.count < 2 { return keys }
     var united: [UInt64] = []
     for key in keys where !united.contains(key) { united.append(key) }
     if let known, known.id == id {
@@ -232,16 +271,11 @@ extension StoreWriter {
 extension StoreWriter {
   /// Adds a feed's state to the group.
   public func put(_ state: FeedState) throws(StoreError) {
-    builder.state(state, sequence: nextStateSequence)
-    let line = builder.line
-    let sequence = nextStateSequence
-    let outcome: Result<LineLocation, StoreError> = line.withUnsafeBytes { bytes in
-      do throws(StoreError) { return .success(try states.append(bytes, sequence: sequence)) } catch {
-        return .failure(error)
-      }
-    }
     do throws(StoreError) {
-      let location = try outcome.get()
+      let sequence = nextStateSequence
+      let location = try states.append(sequence: sequence) { buffer in
+        LineBuilder.state(state, sequence: sequence, with: &stateJSON, to: &buffer)
+      }
       let old = stateTable.set(state.id.number, location)
       stateUndo.append((state.id.number, old))
       nextStateSequence += 1
@@ -358,7 +392,9 @@ extension StoreWriter {
   /// Takes the durable lines of the group into the index and tells the followers.
   private func index() throws(StoreError) {
     guard !group.isEmpty else { return }
-    for line in group.lines { try keeper.insert(line.head, keys: line.keys, at: line.location) }
+    try group.forEach { (line) throws(StoreError) in
+      try keeper.insert(line.head, keys: line.head.keys, at: line.location)
+    }
     group.removeAll()
     advanceWatermark()
     markDurable()

@@ -1,8 +1,55 @@
 import ArgumentParser
+import PrecisControl
 import PrecisJSON
+import PrecisModel
 import PrecisPipeline
 import PrecisStore
 import PrecisViews
+
+/// `precis keep`
+struct Keep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Mark an article as kept: no retention rule removes it.",
+    discussion: "`precis list --kept` lists them.")
+
+  @OptionGroup var options: GlobalOptions
+
+  @Flag(help: "Take the mark away.")
+  var undo = false
+
+  @Argument(help: ArgumentHelp("The article by id, the beginning of one, or address.", valueName: "id"))
+  var name: String
+
+  func run() throws {
+    let invocation = try Invocation(options)
+    let article = try invocation.reading { try Show.find(name, in: $0) }
+    guard let article else { throw Failure(noArticle: name) }
+    if let daemon = invocation.daemon() {
+      var body = JSONWriter(capacity: 64)
+      body.beginObject()
+      body.field("id", article.id.text)
+      body.key("kept")
+      body.bool(!undo)
+      body.endObject()
+      do {
+        _ = try daemon.send(ControlRequest(method: "POST", path: "/v1/keep", body: body.bytes))
+      } catch let error as ControlError {
+        throw Failure(daemon: error)
+      }
+    } else {
+      do {
+        let writer = try StoreWriter(
+          directory: invocation.store, options: StoreOptions(invocation.configuration))
+        defer { writer.close() }
+        _ = try writer.setKept(article.id, !undo)
+        try writer.commit()
+      } catch {
+        throw Failure(storing: error, store: invocation.store)
+      }
+    }
+    invocation.terminal.note("\(undo ? "no longer kept" : "kept"): \(TerminalText.clean(article.title))")
+  }
+}
 
 /// `precis verify`
 struct Verify: ParsableCommand {

@@ -47,7 +47,7 @@ struct ExportCommand: ParsableCommand {
 
   private func write(_ reader: StoreReader, _ invocation: Invocation, to sink: Export.Sink) throws {
     if format == .opml { return try Export.opml(try reader.feeds(), to: sink) }
-    let source = Export.source(try articles(reader, invocation))
+    let source = try articles(reader, invocation)
     let heading = ExportHeading(title: "Precis", updated: Invocation.now())
     switch format {
     case .jsonFeed: try Export.jsonFeed(source, heading: heading, to: sink)
@@ -57,16 +57,13 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func articles(_ reader: StoreReader, _ invocation: Invocation) throws -> [Article] {
+  private func articles(_ reader: StoreReader, _ invocation: Invocation) throws -> Export.Source {
     var filter = ArticleFilter()
     filter.feed = try feed.map { try invocation.feed($0, of: reader).id }
     filter.topic = topic
     filter.since = try since.map { try Invocation.date($0) }
-    if filter != ArticleFilter() { return try reader.articles(where: filter, limit: limit ?? .max) }
-    if let limit { return try reader.newest(limit) }
-    var all: [Article] = []
-    try reader.forEach { all.append($0) }
-    return all
+    if filter == ArticleFilter(), limit == nil { return reader.everyArticle() }
+    return Export.source(try reader.articles(where: filter, limit: limit ?? .max))
   }
 
   private func database(_ reader: StoreReader, _ invocation: Invocation) throws {
@@ -76,7 +73,7 @@ struct ExportCommand: ParsableCommand {
     guard access(output, F_OK) != 0 else { throw Failure(.cannotCreate, "\(output): exists already") }
     do {
       try Export.sqlite(
-        Export.source(try articles(reader, invocation)), feeds: try reader.feeds(), path: output)
+        try articles(reader, invocation), feeds: try reader.feeds(), path: output)
     } catch let error as SQLiteExportError {
       unlink(output)
       throw Failure(.cannotCreate, "\(output): \(error)")

@@ -30,6 +30,9 @@ struct List: ParsableCommand {
   @Option(help: "Only those published before a date.")
   var until: String?
 
+  @Flag(help: "Only those that `precis keep` marked.")
+  var kept = false
+
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
   }
@@ -42,6 +45,7 @@ struct List: ParsableCommand {
       filter.topic = topic
       filter.since = try since.map { try Invocation.date($0) }
       filter.until = try until.map { try Invocation.date($0) }
+      filter.isKept = kept
       return filter == ArticleFilter()
         ? try reader.newest(limit) : try reader.articles(where: filter, limit: limit)
     }
@@ -64,6 +68,7 @@ struct Search: ParsableCommand {
 
   func run() throws {
     let invocation = try Invocation(options)
+    bringIndexForward(invocation)
     let hits = try invocation.reading { try $0.search(words.joined(separator: " "), limit: limit) }
     if invocation.isJSON { return try invocation.print(hits.map(\.article)) }
     let rows = hits.map { hit in
@@ -73,6 +78,17 @@ struct Search: ParsableCommand {
     }
     try invocation.terminal.out(ArticleListText.text(rows, style: invocation.style))
   }
+
+  /// Takes into the index what it does not cover yet. It is derived: who may only read the store, or comes while the
+  /// daemon is at it, searches what is not covered line by line.
+  private func bringIndexForward(_ invocation: Invocation) {
+    let end = ContinuousClock.now + Self.patience
+    guard let indexer = try? SearchIndexer(directory: invocation.store) else { return }
+    while ContinuousClock.now < end { if (try? indexer.update()) != true { return } }
+    invocation.terminal.note("precis: the search index is not complete yet: older articles may be missing")
+  }
+
+  private static var patience: Duration { .seconds(10) }
 }
 
 /// `precis show`
@@ -91,11 +107,11 @@ struct Show: ParsableCommand {
   func run() throws {
     let invocation = try Invocation(options)
     let article = try invocation.reading { reader in
-      var article = try find(in: reader)
+      var article = try Self.find(name, in: reader)
       if let found = article { article?.related = try reader.related(to: found) }
       return article
     }
-    guard let article else { throw Failure(.noInput, "\(name): no such article; `precis list` shows them") }
+    guard let article else { throw Failure(noArticle: name) }
     if invocation.isJSON { return try invocation.print([article]) }
     try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
     if text, let content = article.content {
@@ -103,17 +119,16 @@ struct Show: ParsableCommand {
     }
   }
 
-  private func find(in reader: StoreReader) throws -> Article? {
+  /// The article that an id, the beginning of one, or an address means.
+  static func find(_ name: String, in reader: StoreReader) throws -> Article? {
     if let id = ArticleID(name) { return try reader.article(id: id) }
     if WebURL(name)?.isWeb == true { return try reader.article(url: name) }
-    guard name.utf8.count >= 4 else { return nil }
     // The beginning of an id, as people type it from a list.
-    let matches = try reader.newest(5000).filter { $0.id.text.hasPrefix(name.lowercased()) }
+    let matches = reader.ids(beginningWith: name.lowercased(), limit: 6)
     guard matches.count <= 1 else {
-      throw Failure(
-        .data, "\(name): could be any of \(matches.prefix(5).map(\.id.text).joined(separator: ", "))")
+      throw Failure(.data, "\(name): could be any of \(matches.map(\.text).joined(separator: ", "))")
     }
-    return matches.first
+    return try matches.first.flatMap { try reader.article(id: $0) }
   }
 }
 
