@@ -57,9 +57,11 @@ ci: deps lint units test smoke
 
 # The benchmarks on small inputs: that they run, not how fast.
 smoke: release
+	$(SWIFT) build $(RELEASE) --product precis-store-bench
 	Benchmarks/smoke $(BUILD)/precis
 
 bench: release
+	$(SWIFT) build $(RELEASE) --product precis-store-bench
 	Benchmarks/run $(BUILD)/precis
 
 # What Benchmarks/library measures the indexes with.

@@ -1,7 +1,8 @@
 import PrecisModel
 import PrecisStore
 
-/// A small life of a store: creation, groups, publications, a change, a removal, compaction, a restart.
+/// A small life of a store: creation, groups, publications, a change, a removal, compaction, a restart, a mark, retention,
+/// compaction beside appends.
 ///
 /// It remembers what was acknowledged, and what might be there because a call that would have told failed.
 final class FaultScript {
@@ -21,6 +22,9 @@ final class FaultScript {
   private(set) var articlesOfPoll: [Int: [Int: Int]] = [:]
   private(set) var errors: [String] = []
   private var group: [Int: Int] = [:]
+  /// Articles whose mark as kept was acknowledged, and those of the group.
+  private var kept: Set<Int> = []
+  private var keptInGroup: Set<Int> = []
 
   init(directory: String, fileSystem: FaultFileSystem, boot: BootIdentity) {
     self.directory = directory
@@ -32,6 +36,7 @@ final class FaultScript {
     var options = StoreOptions()
     options.segmentSize = 6000
     options.checkpointInterval = 5000
+    options.stateLogSize = 1500
     options.boot = boot
     return options
   }
@@ -61,7 +66,42 @@ final class FaultScript {
       try self.commit(polls: 6)
     }
     step { try self.writer?.compact() }
+    step {
+      try self.keep(4)
+      try self.commit(polls: 7)
+    }
+    step {
+      try self.retain(8)
+      try self.commit(polls: 8)
+    }
+    step { try self.compactBesideAppends() }
     close()
+  }
+
+  /// Appends and commits between the steps of a compaction.
+  private func compactBesideAppends() throws {
+    var report = CompactionReport()
+    var revision = 6
+    while try writer?.compactStep(CompactionBudget(bytes: 1500, deadShare: 0.01), report: &report) == true {
+      guard revision < 10 else { continue }
+      revision += 1
+      try add(1, revision)
+      try commit(polls: revision + 2)
+    }
+  }
+
+  private func keep(_ number: Int) throws {
+    if try writer?.setKept(Sample.article(number).id, true) == true { keptInGroup.insert(number) }
+  }
+
+  /// Leaves the newest articles.
+  private func retain(_ count: Int) throws {
+    guard let writer else { return }
+    var sweep = writer.sweep(RetentionRules(maximumCount: count), now: Timestamp(seconds: Sample.start))
+    while sweep.count > 0 { try writer.remove(&sweep, limit: 2) }
+    for number in acknowledged.keys where writer.find(Sample.keys(number)[0])?.isRemoved == true {
+      group[number] = 0
+    }
   }
 
   private func close() {
@@ -83,6 +123,7 @@ final class FaultScript {
       guard !fileSystem.isDown else { return }
       fileSystem.heal()
       group = [:]
+      keptInGroup = []
       do {
         if case .poisoned? = error as? StoreError { try open() }
         if writer == nil { try open() }
@@ -112,6 +153,8 @@ final class FaultScript {
     for (number, revision) in group { acknowledged[number] = revision }
     self.polls = polls
     group = [:]
+    kept.formUnion(keptInGroup)
+    keptInGroup = []
   }
 
   /// What is wrong with the store in a directory, judged by what was acknowledged; nil where nothing is.
@@ -124,6 +167,7 @@ final class FaultScript {
           return "article \(number) is not known"
         }
         let found = known.isRemoved ? 0 : known.revision
+        if kept.contains(number), !known.isKept { return "article \(number) is no longer marked as kept" }
         guard found == revision || possible[number]?.contains(found) == true else {
           return "article \(number) has revision \(found), acknowledged \(revision)"
         }

@@ -1,3 +1,4 @@
+import CStoreShims
 import Glibc
 import PrecisModel
 import Testing
@@ -12,6 +13,26 @@ struct FormatTests {
     "the checksum is CRC-32C", arguments: [("123456789", 0xE306_9283 as UInt32), ("", 0), ("a", 0xC1D0_4330)])
   func checksum(text: String, expected: UInt32) {
     #expect(Array(text.utf8).withUnsafeBytes { CRC32C.checksum($0) } == expected)
+  }
+
+  @Test(
+    "the processor's instruction and the tables give the same checksum, whatever the length and alignment")
+  func checksumInstruction() {
+    var random = SystemRandomNumberGenerator()
+    let bytes = (0..<8192).map { _ in UInt8.random(in: 0...255, using: &random) }
+    bytes.withUnsafeBytes { bytes in
+      for length in [0, 1, 7, 8, 9, 1535, 1536, 1537, 3071, 3072, 4100, 6001] {
+        for start in 0..<9 {
+          let part = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + length)])
+          let whole = precis_crc32c_tables(0, part.baseAddress, length)
+          #expect(CRC32C.checksum(part) == whole)
+          // In two pieces.
+          let first = precis_crc32c(0, part.baseAddress, length / 3)
+          #expect(
+            precis_crc32c(first, part.baseAddress.map { $0 + length / 3 }, length - length / 3) == whole)
+        }
+      }
+    }
   }
 
   @Test("a store that format 1 wrote at its first release opens, reads and goes on")

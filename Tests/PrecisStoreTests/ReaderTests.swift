@@ -218,6 +218,24 @@ struct ReaderTests {
     #expect(try found("tree") == [])
   }
 
+  @Test("the Swift recipe of store-format.md gives every article in its newest state")
+  func recipe() throws {
+    let writer = try StoreWriter(directory: directory.store)
+    for number in 1...9 { try writer.append(number: number) }
+    try writer.append(number: 3, revision: 2)
+    try writer.remove(Sample.article(5).id)
+    try writer.commit()
+    var titles: [String] = []
+    let reader = try StoreReader(directory: directory.store)
+    for article in try reader.newest(1000) { titles.append(article.title) }
+    #expect(titles == [9, 8, 7, 6, 4, 3, 2, 1].map { Sample.article($0).title })
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+    let page = String(decoding: contents(root + "/docs/store-format.md"), as: UTF8.self)
+    #expect(
+      page.contains(
+        "StoreReader(directory: \".\")\nfor article in try reader.newest(1000) { print(article.title) }"))
+  }
+
   @Test("retention goes by age, by feed and by size, and leaves what is kept")
   func retention() throws {
     let writer = try StoreWriter(directory: directory.store, options: options())

@@ -58,4 +58,74 @@ struct KillTests {
     #expect(articles.count == Self.feeds * Self.entries)
     #expect(program.run("verify").status == 0)
   }
+
+  @Test("a sync that was killed while articles change, are removed and compacted loses no revision")
+  func killWhileCompacting() throws {
+    let rounds = (getenv("PRECIS_KILL_ROUNDS").flatMap { Int(String(cString: $0)) } ?? 50) / 2
+    // Each round every article has another text: half of what is stored is superseded at once.
+    let version = Shared(1)
+    let server = try LoopbackServer { request in
+      let feed = request.path.dropFirst()
+      let items = (0..<Self.entries).map { number in
+        // No two are alike: what is alike is merged.
+        var seed = UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(feed.utf8.last ?? 0) &* 77_777 &+ 1
+        if feed.utf8.count > 1 { seed = seed &* 31 }
+        let words = (0..<500).map { _ in
+          seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return "w\(seed >> 40)"
+        }
+        return """
+          <item><title>Entry \(number) of \(feed)</title><link>https://f\(feed).example/\(number)</link>
+          <guid>https://f\(feed).example/\(number)</guid><pubDate>Mon, \(1 + number) Jun 2026 10:00:00 GMT</pubDate>
+          <description>Version \(version.value). \(words.joined(separator: " "))</description></item>
+          """
+      }
+      return .ok("<rss version='2.0'><channel><title>F\(feed)</title>\(items.joined())</channel></rss>")
+    }
+    let outlines = (0..<Self.feeds).map { "<outline xmlUrl='\(server.url("/\($0)"))'/>" }.joined()
+    let program = try Program(
+      """
+      concurrency = 4
+      [store]
+      segment_size = "1 MiB"
+      compaction_threshold = 5
+      retention_per_feed = 15
+      [curation]
+      enabled = false
+      """)
+    program.run("import", "-", stdin: "<opml><body>\(outlines)</body></opml>")
+    program.run("sync")
+    var random = SystemRandomNumberGenerator()
+    let whole = ContinuousClock().measure { program.run("sync", "--force") }
+    let microseconds =
+      Int(whole.components.seconds) * 1_000_000 + Int(whole.components.attoseconds / 1_000_000_000_000)
+    var acknowledged: [String: Int] = [:]
+    for round in 0..<rounds {
+      version.value += 1
+      let running = try program.start("sync", "--force", "--json")
+      usleep(UInt32.random(in: 0...UInt32(max(1000, microseconds)), using: &random))
+      running.kill()
+      for line in running.stdout.split(separator: "\n") {
+        guard let event = try? JSONParser.parse(String(line)), event["event"]?.string == "feed",
+          event["outcome"]?.string == "changed", let url = event["url"]?.string
+        else { continue }
+        acknowledged[url] = version.value
+      }
+      let stored = program.json("list", "--limit", "10000")
+      let ids = stored.compactMap { $0["id"]?.string }
+      #expect(Set(ids).count == ids.count, "round \(round): doubles")
+      for (url, version) in acknowledged {
+        let versions = stored.filter { $0["source"]?["feed_url"]?.string == url }.map { article in
+          let text = article["content"]?["text"]?.string ?? ""
+          return text.split(separator: "Version ").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+        }
+        #expect(versions.count >= 15, "round \(round): \(url) has \(versions.count) articles")
+        #expect((versions.min() ?? 0) >= version, "round \(round): \(url) went back from \(version)")
+      }
+    }
+    program.run("sync", "--force")
+    #expect(program.json("list", "--limit", "10000").count == Self.feeds * 15)
+    let check = program.run("verify")
+    #expect(check.status == 0, "\(check.stderr)")
+  }
 }

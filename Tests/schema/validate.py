@@ -22,7 +22,8 @@ except ImportError:
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((HERE.parent.parent / "docs" / "schema").glob("*.schema.json"))
+    for folder in (HERE.parent.parent / "docs" / "schema", HERE)
+    for path in sorted(folder.glob("*.schema.json"))
 }
 
 
@@ -73,6 +74,7 @@ class Run:
             ("manifest.json", "manifest"),
             ("feeds.json", "feeds"),
             ("latest.json", "latest"),
+            ("latest.json", "json-feed"),
             ("entries/*.ndjson", "article-line"),
             ("state/*.ndjson", "feed-state-line"),
         ]:
