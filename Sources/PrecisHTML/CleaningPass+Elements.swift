@@ -27,7 +27,7 @@ extension CleaningPass {
       while stack.last?.isHeading == true { close(downTo: stack.count - 1) }
     default: break
     }
-    guard stack.count < limits.maxDepth else {
+    guard stack.count + tag.impliedDepth < limits.maxDepth else {
       if tag.isBlock { text.open(.block) }
       return
     }

@@ -28,7 +28,7 @@ extension CleaningPass {
   /// A frame that shows a player becomes a link to it; others go without a trace.
   mutating func embedded(_ input: UnsafeBufferPointer<UInt8>) {
     guard let raw = attributes[AttributeName.src] ?? attributes[AttributeName.dataSource],
-      let url = address.address(attribute(input, raw), for: .media), stack.count < limits.maxDepth
+      let url = address.address(attribute(input, raw), for: .media), stack.count + 1 < limits.maxDepth
     else { return }
     let address = String(decoding: url, as: UTF8.self)
     guard let player = WebURL(address), MediaFrames.isPlayer(player) else { return }

@@ -60,6 +60,9 @@ enum Tag: UInt8, CaseIterable {
     }
   }
 
+  /// How many elements may be opened in it that are not written: text in a table gets a body, a row and a cell.
+  var impliedDepth: Int { self == .table ? 3 : 0 }
+
   var isHeading: Bool {
     switch self {
     case .h1, .h2, .h3, .h4, .h5, .h6: true

@@ -101,6 +101,20 @@ struct HTMLLimitsTests {
     _ = PlainText.of(ParsedText(flood + ">", kind: .html))
   }
 
+  @Test(
+    "cleaning again changes nothing where elements nest too deep",
+    arguments: [
+      "<table>x", "<table><tr><td>x", "<table><tr>x", "<b><table>x", "<p><table><td>x<i>",
+      "<div><iframe src=https://www.youtube.com/embed/x></iframe>", "<table><caption>x</caption>y",
+    ])
+  func stableDepth(_ html: String) {
+    for before in 0..<6 {
+      let text = String(repeating: "<b>", count: before) + String(repeating: html, count: 120)
+      let once = HTMLCleaner().clean(text, baseURL: nil).html
+      #expect(HTMLCleaner().clean(once, baseURL: nil).html == once)
+    }
+  }
+
   @Test("elements nest as deep as the limit says")
   func depth() {
     let clean = HTMLCleaner().clean(String(repeating: "<div>", count: 10_000) + "x", baseURL: nil)
