@@ -33,11 +33,23 @@ struct Precis: ParsableCommand {
   /// Before the name of the command or after it: both count.
   @OptionGroup var options: GlobalOptions
 
+  /// A command that stands first reads what follows it by itself, which spares looking through all commands and
+  /// costs less for each file that is named. What it does not understand is read again by all: their messages are whole.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if let name = arguments.first,
+      let type = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+      let command = try? type.parseAsRoot(Array(arguments.dropFirst())), Swift.type(of: command) == type
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
+  }
+
   /// Runs a command, and turns what it throws into a message and an exit status.
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parse(Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let failure as Failure {
       Terminal.complain("precis: \(failure.message)")
