@@ -5,14 +5,14 @@ import PackageDescription
 let package = Package(
   name: "precis-fuzz",
   targets: [
-    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
     .target(name: "PrecisURL"),
+    .target(name: "PrecisEntities"),
     .target(name: "PrecisJSON"),
     .target(name: "PrecisDigest", dependencies: ["CCrypto"]),
     .target(name: "PrecisModel", dependencies: ["PrecisJSON", "PrecisDigest"]),
-    .target(name: "PrecisParse", dependencies: ["CXML2", "PrecisURL", "PrecisJSON", "PrecisModel"]),
-    .target(name: "PrecisHTML", dependencies: ["CXML2", "PrecisURL", "PrecisModel"]),
+    .target(name: "PrecisParse", dependencies: ["PrecisEntities", "PrecisURL", "PrecisJSON", "PrecisModel"]),
+    .target(name: "PrecisHTML", dependencies: ["PrecisEntities", "PrecisURL", "PrecisModel"]),
     .executableTarget(
       name: "fuzz", dependencies: ["PrecisParse", "PrecisHTML", "PrecisJSON"], path: "Harness",
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],

@@ -1,3 +1,5 @@
+import PrecisEntities
+
 /// Character references of HTML (section 13.2.5.72 and the following).
 enum CharacterReference {
   /// Where a reference stands: an attribute leaves `&copy=1` as it is.
@@ -16,9 +18,8 @@ enum CharacterReference {
     var end = next
     while end < input.count, end - next < 32, isLetter(input[end]) || isDigit(input[end]) { end += 1 }
     if end < input.count, input[end] == 0x3B,
-      let value = named[String(decoding: UnsafeBufferPointer(rebasing: input[next..<end]), as: UTF8.self)]
+      NamedReference.append(UnsafeBufferPointer(rebasing: input[next..<end]), to: &out)
     {
-      out.append(contentsOf: value)
       return end + 1 - at
     }
     return withoutSemicolon(input, at: at, end: end, in: place, into: &out)
@@ -31,14 +32,14 @@ enum CharacterReference {
     var length = min(end - at - 1, 6)
     while length >= 2 {
       let after = at + 1 + length
-      let name = String(decoding: UnsafeBufferPointer(rebasing: input[(at + 1)..<after]), as: UTF8.self)
-      if legacy.contains(name), let value = named[name] {
+      let name = UnsafeBufferPointer(rebasing: input[(at + 1)..<after])
+      if NamedReference.isLegacy(name) {
         if place == .attribute, after < input.count,
           input[after] == 0x3D || isLetter(input[after]) || isDigit(input[after])
         {
           return 0
         }
-        out.append(contentsOf: value)
+        _ = NamedReference.append(name, to: &out)
         return after - at
       }
       length -= 1
@@ -96,20 +97,4 @@ enum CharacterReference {
 
   private static func isLetter(_ byte: UInt8) -> Bool { 0x61...0x7A ~= byte | 0x20 }
   private static func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
-
-  private static let named: [String: [UInt8]] = {
-    var names: [String: [UInt8]] = [:]
-    for item in NamedReferences.table.split(separator: " ") {
-      let parts = item.split(separator: ":")
-      guard parts.count == 2 else { continue }
-      var bytes: [UInt8] = []
-      for code in parts[1].split(separator: ",") {
-        if let scalar = UInt32(code, radix: 16).flatMap({ Unicode.Scalar($0) }) { append(scalar, to: &bytes) }
-      }
-      names[String(parts[0])] = bytes
-    }
-    return names
-  }()
-
-  private static let legacy = Set(NamedReferences.legacy.split(separator: " ").map(String.init))
 }

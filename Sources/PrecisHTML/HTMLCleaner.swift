@@ -8,6 +8,7 @@ import PrecisURL
 /// buffers; one thread at a time. Linear in the input.
 public final class HTMLCleaner {
   private var pass: CleaningPass
+  var lastBase: (address: String, url: WebURL?)?
 
   /// A cleaner that keeps to these limits.
   public init(limits: HTMLLimits = HTMLLimits()) { pass = CleaningPass(limits: limits) }

@@ -1,3 +1,4 @@
+import Glibc
 import PrecisModel
 import PrecisURL
 
@@ -10,6 +11,7 @@ public enum PlainText {
   public static func of(_ text: ParsedText) -> String {
     var value = text.value
     return value.withUTF8 { bytes in
+      if isPlainLine(bytes) { return text.value }
       let isMarkup = text.kind != .plain && bytes.contains { $0 == 0x3C || $0 == 0x26 }
       var out: [UInt8] = []
       out.reserveCapacity(bytes.count)
@@ -128,6 +130,18 @@ public enum PlainText {
     return nil
   }
 
+  /// Whether it is one line of ASCII without markup, as most titles are: nothing has to be done to it.
+  private static func isPlainLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var previous: UInt8 = 0x20
+    for byte in bytes {
+      guard 0x20..<0x7F ~= byte, byte != 0x3C, byte != 0x26, byte != 0x20 || previous != 0x20 else {
+        return false
+      }
+      previous = byte
+    }
+    return previous != 0x20 || bytes.isEmpty
+  }
+
   /// One line: white space of all kinds folded, control characters and those that turn the writing direction out.
   private static func folded(_ bytes: [UInt8]) -> String {
     if bytes.allSatisfy({ 0x20..<0x7F ~= $0 }), bytes.first != 0x20, bytes.last != 0x20,
@@ -164,7 +178,8 @@ extension HTMLCleaner {
   /// Text that is escaped twice, as some publishers do, is decoded once more: it has no tags of its own, but those of
   /// known elements in references.
   public func clean(_ text: ParsedText) -> CleanHTML {
-    let base = text.baseURL.flatMap { WebURL($0) }
+    let base = base(of: text)
+    if MarkupSigns.areNone(in: text.value) { return clean(text.value, baseURL: base) }
     switch text.kind {
     case .plain: return clean(Self.escaped(text.value), baseURL: base)
     case .html, .unknown:
@@ -173,6 +188,15 @@ extension HTMLCleaner {
       if decoded != text.value, MarkupSigns.hasTags(decoded) { return clean(decoded, baseURL: base) }
       return clean(text.kind == .html ? text.value : Self.escaped(decoded), baseURL: base)
     }
+  }
+
+  /// The base of a text; those of one feed mostly have the same.
+  private func base(of text: ParsedText) -> WebURL? {
+    guard let address = text.baseURL else { return nil }
+    if let lastBase, lastBase.address == address { return lastBase.url }
+    let url = WebURL(address)
+    lastBase = (address, url)
+    return url
   }
 
   /// Characters as HTML: paragraphs at blank lines.
@@ -202,6 +226,23 @@ extension HTMLCleaner {
 
 /// Tells markup from characters.
 enum MarkupSigns {
+  /// Whether characters and HTML are the same here: no tag, no reference, no blank line.
+  static func areNone(in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return true }
+      guard memchr(start, 0x3C, bytes.count) == nil, memchr(start, 0x26, bytes.count) == nil else {
+        return false
+      }
+      var at = 0
+      while let found = memchr(start + at, 0x0A, bytes.count - at) {
+        at = UnsafeRawPointer(found) - UnsafeRawPointer(start) + 1
+        if at < bytes.count, bytes[at] == 0x0A { return false }
+      }
+      return true
+    }
+  }
+
   /// Whether there is a whole tag of an element that is known.
   static func hasTags(_ text: String) -> Bool {
     var text = text

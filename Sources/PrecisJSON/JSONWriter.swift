@@ -1,23 +1,46 @@
+import Glibc
+
 /// Writes canonical JSON into one reused buffer: keys in the order given, no white space, UTF-8.
 ///
 /// Every document that Precis writes goes through here, so the same values give the same bytes on every
 /// machine. The writer inserts commas; the caller opens and closes what it nests.
 public struct JSONWriter: ~Copyable {
-  /// The bytes written so far.
-  public private(set) var bytes: [UInt8] = []
+  // Plain memory: an array's checks would cost more than what is written.
+  private var start: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  /// How many bytes were written so far.
+  public private(set) var count = 0
   private var needsComma = false
 
   /// A writer with room for `capacity` bytes before it grows.
-  public init(capacity: Int = 4096) { bytes.reserveCapacity(capacity) }
+  public init(capacity: Int = 4096) {
+    self.capacity = max(capacity, 64)
+    start = .allocate(capacity: self.capacity)
+  }
+
+  deinit { start.deallocate() }
+
+  /// A copy of the bytes written so far.
+  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+  /// Whether nothing was written yet.
+  public var isEmpty: Bool { count == 0 }
+
+  /// Hands on the bytes written so far as they lie.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeBufferPointer(start: start, count: count))
+  }
 
   /// Forgets what was written, and keeps the buffer.
   public mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     needsComma = false
   }
 
   /// Forgets the bytes written so far, and goes on in the middle of the document: for output in pieces.
-  public mutating func removeBytes() { bytes.removeAll(keepingCapacity: true) }
+  public mutating func removeBytes() { count = 0 }
 
   /// Opens an object, `{`.
   public mutating func beginObject() { open(0x7B) }
@@ -30,18 +53,21 @@ public struct JSONWriter: ~Copyable {
 
   /// Writes a key; the value is written next.
   public mutating func key(_ key: StaticString) {
-    comma()
-    bytes.append(0x22)
-    bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    bytes.append(0x22)
-    bytes.append(0x3A)
+    let length = key.utf8CodeUnitCount
+    reserve(length + 4)
+    if needsComma { put(0x2C) }
+    put(0x22)
+    put(key.utf8Start, length)
+    put(0x22)
+    put(0x3A)
     needsComma = false
   }
 
   /// Writes a key known only at run time, escaped; the value is written next.
   public mutating func key(_ key: String) {
     string(key)
-    bytes.append(0x3A)
+    reserve(1)
+    put(0x3A)
     needsComma = false
   }
 
@@ -49,40 +75,43 @@ public struct JSONWriter: ~Copyable {
   ///
   /// U+2028 and U+2029 go out as they are; C0 controls and DEL as `\u00XX`.
   public mutating func string(_ value: String) {
-    comma()
-    bytes.append(0x22)
     var value = value
-    value.withUTF8 { escape($0) }
-    bytes.append(0x22)
-    needsComma = true
+    value.withUTF8 { string(utf8: $0) }
   }
 
   /// Writes a string value from UTF-8 bytes that are known to be valid.
   public mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
-    comma()
-    bytes.append(0x22)
+    reserve(utf8.count + 3)
+    if needsComma { put(0x2C) }
+    put(0x22)
     escape(utf8)
-    bytes.append(0x22)
+    reserve(1)
+    put(0x22)
     needsComma = true
   }
 
   /// Writes a whole number.
   public mutating func int(_ value: some BinaryInteger) {
     guard let small = Int(exactly: value), small != .min else { return raw(String(value)) }
-    comma()
-    if small < 0 { bytes.append(0x2D) }
+    // A comma, a sign and nineteen digits.
+    reserve(21)
+    if needsComma { put(0x2C) }
+    if small < 0 { put(0x2D) }
     needsComma = true
     var rest = UInt(abs(small))
-    guard rest > 9 else { return bytes.append(0x30 + UInt8(rest)) }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var start = 20
-      repeat {
-        start -= 1
-        digits[start] = 0x30 + UInt8(rest % 10)
-        rest /= 10
-      } while rest > 0
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    var digits = 1
+    var power: UInt = 10
+    while digits < 19, rest >= power {
+      digits += 1
+      power *= 10
     }
+    var at = count + digits
+    count = at
+    repeat {
+      at -= 1
+      start[at] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+    } while rest > 0
   }
 
   /// Writes a fraction rounded to `digits` decimals (so that it is the same everywhere), trailing zeros cut.
@@ -112,21 +141,28 @@ public struct JSONWriter: ~Copyable {
 
   /// Writes a value that is JSON already.
   public mutating func raw(_ json: String) {
-    comma()
-    bytes.append(contentsOf: json.utf8)
-    needsComma = true
+    var json = json
+    json.withUTF8 { raw(utf8: $0) }
   }
 
   /// Writes a value that is JSON already.
   public mutating func raw(_ json: some Collection<UInt8>) {
-    comma()
-    bytes.append(contentsOf: json)
+    if json.withContiguousStorageIfAvailable({ raw(utf8: $0) }) == nil {
+      Array(json).withUnsafeBufferPointer { raw(utf8: $0) }
+    }
+  }
+
+  private mutating func raw(utf8: UnsafeBufferPointer<UInt8>) {
+    reserve(utf8.count + 1)
+    if needsComma { put(0x2C) }
+    if let from = utf8.baseAddress { put(from, utf8.count) }
     needsComma = true
   }
 
   /// Writes a line feed between two documents (NDJSON).
   public mutating func newline() {
-    bytes.append(0x0A)
+    reserve(1)
+    put(0x0A)
     needsComma = false
   }
 
@@ -175,71 +211,101 @@ public struct JSONWriter: ~Copyable {
   }
 
   /// What was written, as a string.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
 }
 
 extension JSONWriter {
-  private mutating func comma() {
-    if needsComma { bytes.append(0x2C) }
+  /// Makes room for so many bytes more: what `put` relies on.
+  @inline(__always)
+  private mutating func reserve(_ surplus: Int) {
+    if count + surplus > capacity { grow(by: surplus) }
+  }
+
+  private mutating func grow(by surplus: Int) {
+    let grown = max(capacity * 2, count + surplus)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
+    memcpy(larger, start, count)
+    start.deallocate()
+    start = larger
+    capacity = grown
+  }
+
+  @inline(__always)
+  private mutating func put(_ byte: UInt8) {
+    start[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  private mutating func put(_ from: UnsafePointer<UInt8>, _ length: Int) {
+    memcpy(start + count, from, length)
+    count += length
   }
 
   private mutating func open(_ byte: UInt8) {
-    comma()
-    bytes.append(byte)
+    reserve(2)
+    if needsComma { put(0x2C) }
+    put(byte)
     needsComma = false
   }
 
   private mutating func close(_ byte: UInt8) {
-    bytes.append(byte)
+    reserve(1)
+    put(byte)
     needsComma = true
   }
 
   private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
     guard let base = utf8.baseAddress else { return }
     var from = 0
-    var index = Self.plainRun(base, from: 0, to: utf8.count)
-    while index < utf8.count {
-      let byte = utf8[index]
-      if index > from {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: base + from, count: index - from))
-      }
+    while true {
+      let index = Self.plainRun(base, from: from, to: utf8.count)
+      // Six bytes are the longest escape.
+      reserve(index - from + 6)
+      put(base + from, index - from)
+      guard index < utf8.count else { return }
+      putEscaped(base[index])
       from = index + 1
-      bytes.append(0x5C)
-      switch byte {
-      case 0x22, 0x5C: bytes.append(byte)
-      case 0x0A: bytes.append(0x6E)
-      case 0x0D: bytes.append(0x72)
-      case 0x09: bytes.append(0x74)
-      default:
-        let digits = StaticString("0123456789abcdef").utf8Start
-        bytes.append(0x75)
-        bytes.append(0x30)
-        bytes.append(0x30)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
-      }
-      index = Self.plainRun(base, from: from, to: utf8.count)
-    }
-    if from < utf8.count {
-      bytes.append(contentsOf: UnsafeBufferPointer(start: base + from, count: utf8.count - from))
     }
   }
 
-  /// The next index whose byte is escaped; eight bytes are looked at in one step.
+  private mutating func putEscaped(_ byte: UInt8) {
+    put(0x5C)
+    switch byte {
+    case 0x22, 0x5C: put(byte)
+    case 0x0A: put(0x6E)
+    case 0x0D: put(0x72)
+    case 0x09: put(0x74)
+    default:
+      let digits = StaticString("0123456789abcdef").utf8Start
+      put(0x75)
+      put(0x30)
+      put(0x30)
+      put(digits[Int(byte >> 4)])
+      put(digits[Int(byte & 15)])
+    }
+  }
+
+  /// The next index whose byte is escaped; thirty-two bytes are looked at in one step.
   private static func plainRun(_ p: UnsafePointer<UInt8>, from: Int, to end: Int) -> Int {
     var at = from
     let raw = UnsafeRawPointer(p)
+    while at + 32 <= end {
+      let words = raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
+      let ones = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
+      let quote = words ^ (0x22 &* ones)
+      let backslash = words ^ (0x5C &* ones)
+      let delete = words ^ (0x7F &* ones)
+      // As `mayNeedEscape`, four words at once.
+      let found =
+        (words &- 0x20 &* ones) & ~words | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+        | (delete &- ones) & ~delete
+      if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 { break }
+      at += 32
+    }
     while at + 8 <= end {
       let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      // The lowest high bit that is set marks the first byte that may be meant; the loop below makes sure.
-      let quote = word ^ 0x2222_2222_2222_2222
-      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
-      let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
-      let ones: UInt64 = 0x0101_0101_0101_0101
-      let found =
-        (word &- 0x2020_2020_2020_2020) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-        | (delete &- ones) & ~delete
-      if found & 0x8080_8080_8080_8080 != 0 { break }
+      if mayNeedEscape(word) != 0 { break }
       at += 8
     }
     while at < end {
@@ -248,5 +314,18 @@ extension JSONWriter {
       at += 1
     }
     return end
+  }
+
+  /// Not zero where a byte of a word may have to be escaped: a look at each byte makes sure.
+  @inline(__always)
+  private static func mayNeedEscape(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ 0x2222_2222_2222_2222
+    let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+    let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+    let found =
+      (word &- 0x2020_2020_2020_2020) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      | (delete &- ones) & ~delete
+    return found & 0x8080_8080_8080_8080
   }
 }

@@ -80,6 +80,14 @@ extension Timestamp: CustomStringConvertible {
     }
   }
 
+  /// Hands on the bytes of `description`, for writers that need no string.
+  public func withRFC3339<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textLength) { text in
+      write(to: text)
+      return body(UnsafeBufferPointer(text))
+    }
+  }
+
   /// Bytes of `description`.
   static let textLength = 20
 

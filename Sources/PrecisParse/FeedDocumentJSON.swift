@@ -37,8 +37,8 @@ public enum FeedDocumentJSON {
     json.field("external_url", entry.externalURL)
     json.field("title", texts.title)
     writeAuthors(entry.authors, to: &json)
-    json.field("date_published", entry.datePublished?.description)
-    json.field("date_modified", entry.dateModified?.description)
+    write("date_published", entry.datePublished, to: &json)
+    write("date_modified", entry.dateModified, to: &json)
     json.field("summary_html", texts.summaryHTML)
     json.field("content_html", texts.contentHTML)
     json.field("image", entry.image)
@@ -71,7 +71,7 @@ public enum FeedDocumentJSON {
     json.field("feed_url", feed.feedURL)
     json.field("description", texts.summaryHTML)
     json.field("language", feed.language)
-    json.field("date_modified", feed.dateModified?.description)
+    write("date_modified", feed.dateModified, to: &json)
     json.field("icon", feed.icon)
     writeAuthors(feed.authors, to: &json)
     json.field("format", feed.format.rawValue)
@@ -86,6 +86,12 @@ public enum FeedDocumentJSON {
     }
     json.endArray()
     json.endObject()
+  }
+
+  private static func write(_ key: StaticString, _ date: Timestamp?, to json: inout JSONWriter) {
+    guard let date else { return }
+    json.key(key)
+    date.withRFC3339 { json.string(utf8: $0) }
   }
 
   private static func writeAuthors(_ authors: [Article.Author], to json: inout JSONWriter) {

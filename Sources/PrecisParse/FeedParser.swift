@@ -15,8 +15,8 @@ public final class FeedParser {
   private var byteCount = 0
   private var failure: ParseError?
 
-  /// What well-formed XML comes from, on the way of XML. It stands alone so that it is changed in place.
-  private var repair: MarkupRepair?
+  /// What the events come from, on the way of XML. It stands alone so that it is changed in place.
+  private var markup: MarkupReader<FeedReader>?
 
   private enum Route {
     case undecided
@@ -50,7 +50,6 @@ public final class FeedParser {
       return
     }
     decoder.decode(bytes, isLast: false) { take($0) }
-    repair?.flush()
   }
 
   /// Ends the document.
@@ -61,7 +60,7 @@ public final class FeedParser {
       decoder.decode(UnsafeBufferPointer(start: nil, count: 0), isLast: true) { take($0) }
     }
     if case .xml(let reader) = route {
-      repair?.finish()
+      markup?.finish()
       reader.finishDocument()
     }
     for oddity in decoder.oddities + decoder.repairs { warn(oddity) }
@@ -70,11 +69,11 @@ public final class FeedParser {
     case .undecided: throw decoder.oddities.first.map { .notAFeed($0) } ?? .empty
     case .json(let reader): return try reader.finish()
     case .xml(let reader):
-      if reader.state.isFeed { return reader.state.feed }
-      if let root = reader.state.foreignRoot {
+      if reader.isFeed { return reader.feed }
+      if let root = reader.foreignRoot {
         throw root.lowercased() == "html" ? .html : .notAFeed("the root element is <\(root.prefix(60))>")
       }
-      throw .notAFeed(repair?.foundMarkup == true ? "no element of a feed was found" : "no markup was found")
+      throw .notAFeed(markup?.foundMarkup == true ? "no element of a feed was found" : "no markup was found")
     }
   }
 
@@ -83,7 +82,7 @@ public final class FeedParser {
     switch route {
     case .undecided: return ParsedFeed(format: .rss)
     case .json(let reader): return reader.feed
-    case .xml(let reader): return reader.state.feedSoFar
+    case .xml(let reader): return reader.feedSoFar
     }
   }
 
@@ -92,7 +91,7 @@ public final class FeedParser {
     switch route {
     case .undecided: return []
     case .json(let reader): return reader.warningLog.all
-    case .xml(let reader): return reader.state.warningLog.all
+    case .xml(let reader): return reader.warningLog.all
     }
   }
 
@@ -110,14 +109,14 @@ public final class FeedParser {
     switch route {
     case .undecided: return
     case .json(let reader): reader.warningLog.add(warning)
-    case .xml(let reader): reader.state.warningLog.add(warning)
+    case .xml(let reader): reader.warningLog.add(warning)
     }
   }
 
   /// Takes clean UTF-8; the first character tells XML from JSON.
   private func take(_ text: UnsafeBufferPointer<UInt8>) {
     switch route {
-    case .xml: repair?.consume(text)
+    case .xml: markup?.consume(text)
     case .json(let reader): reader.consume(text)
     case .undecided:
       guard let first = text.firstIndex(where: { !$0.isXMLSpace }) else {
@@ -128,7 +127,7 @@ public final class FeedParser {
         route = .json(JSONFeedReader(url: url, limits: limits, leadingLines: leadingLines, onEntry: onEntry))
       } else {
         let reader = FeedReader(url: url, limits: limits, onEntry: onEntry)
-        repair = MarkupRepair(handler: reader, limits: limits, leadingLines: leadingLines)
+        markup = MarkupReader(handler: reader, limits: limits, leadingLines: leadingLines)
         route = .xml(reader)
       }
       take(text)

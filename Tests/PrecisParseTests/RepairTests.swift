@@ -103,7 +103,7 @@ struct RepairTests {
   }
 }
 
-@Suite("Long texts, which go past libxml2")
+@Suite("Long texts")
 struct LongTextTests {
   @Test("text, sections and references keep their order, and lines are counted")
   func order() throws {
@@ -114,5 +114,96 @@ struct LongTextTests {
     let document = try #require(parse(text))
     #expect(document.entries.first?.title?.value == ("a\(long)b&\(long)]]>c]]>\(long)").trimmed)
     #expect(document.entries.last?.line == 602)
+  }
+}
+
+@Suite("Names and namespaces")
+struct NamespaceTests {
+  private let dublinCore = "http://purl.org/dc/elements/1.1/"
+
+  @Test("a prefix means what the nearest declaration says, and its old meaning comes back")
+  func scopes() throws {
+    let text = """
+      <rss xmlns:a="\(dublinCore)"><channel>
+      <item><a:creator>A</a:creator></item>
+      <item xmlns:a="urn:else"><a:creator>nobody</a:creator><b:creator xmlns:b="\(dublinCore)">B</b:creator></item>
+      <item><a:creator>C</a:creator><b:creator>nobody</b:creator></item>
+      </channel></rss>
+      """
+    let entries = try #require(parse(text)?.entries)
+    #expect(entries.map { $0.authors.map(\.name) } == [["A"], ["B"], ["C"]])
+  }
+
+  @Test("a default namespace holds for what is inside, and can be taken back")
+  func defaults() throws {
+    let text = """
+      <x:feed xmlns:x="http://www.w3.org/2005/Atom"><x:entry><title xmlns="urn:other">no</title>
+      <x:title>yes</x:title></x:entry><entry xmlns="http://www.w3.org/2005/Atom"><title>two</title>
+      <summary xmlns="">three</summary></entry></x:feed>
+      """
+    let entries = try #require(parse(text)?.entries)
+    #expect(entries.map(\.title?.value) == ["yes", "two"])
+    #expect(entries.last?.summary?.value == "three")
+  }
+
+  @Test("undeclared and misspelt namespaces are understood by their customary prefix")
+  func custom() throws {
+    let text =
+      "<rss xmlns:media=\"http://search.yahoo.example/typo\"><item><dc:creator>A</dc:creator>"
+      + "<media:title>T</media:title></item></rss>"
+    let entry = try #require(parse(text)?.entries.first)
+    #expect(entry.authors.first?.name == "A")
+    #expect(entry.title?.value == "T")
+  }
+
+  @Test("names of any length, and namespaces without number")
+  func floods() throws {
+    let long = String(repeating: "n", count: 100)
+    var text = "<rss><channel><item><title>a<\(long)>b</\(long)></title></item>"
+    for number in 0..<1200 { text += "<p:x xmlns:p=\"urn:\(number)\"/>" }
+    text += "<item xmlns:q=\"\(dublinCore)\"><q:creator>A</q:creator></item></channel></rss>"
+    let entries = try #require(parse(text)?.entries)
+    #expect(entries.first?.title?.value == "a<\(long)>b</\(long)>")
+    #expect(entries.count == 2)
+  }
+
+  @Test("values of attributes: quotes of both kinds or none, references, line ends, doubles")
+  func attributes() throws {
+    let text =
+      "<rss><item><enclosure URL='http://e.org/?a=1&amp;b=2&c\n' type=audio/mpeg type='x' length = \"7\" x/></item></rss>"
+    let attachment = try #require(parse(text)?.entries.first?.attachments.first)
+    #expect(attachment.url == "http://e.org/?a=1&b=2&c")
+    #expect(attachment.mimeType == "audio/mpeg")
+    #expect(attachment.sizeInBytes == 7)
+  }
+}
+
+@Suite("Addresses and people of smaller vocabularies")
+struct VocabularyTests {
+  @Test("a counter's enclosure gets the publisher's address; a torrent and a person are kept")
+  func others() throws {
+    let text = """
+      <rss xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" xmlns:media="http://search.yahoo.com/mrss/"
+      xmlns:podcast="https://podcastindex.org/namespace/1.0"><item>
+      <enclosure url="http://counter.example/a.mp3" type="audio/mpeg"/>
+      <feedburner:origEnclosureLink>http://e.org/a.mp3</feedburner:origEnclosureLink>
+      <media:peerLink type="application/x-bittorrent" href="http://e.org/a.torrent"/>
+      <podcast:person role="host">Jane Doe</podcast:person></item></rss>
+      """
+    let entry = try #require(parse(text)?.entries.first)
+    #expect(entry.attachments.map(\.url) == ["http://e.org/a.mp3", "http://e.org/a.torrent"])
+    #expect(entry.authors.map(\.name) == ["Jane Doe"])
+  }
+
+  @Test(
+    "a mail address leaves no brackets behind",
+    arguments: [
+      ("Me (you@e.org)", "Me"), ("Me <you@e.org>", "Me"), ("you@e.org (Me)", "Me"),
+      ("you@e.org (Me (Inc.))", "Me (Inc.)"),
+    ])
+  func people(_ text: String, _ name: String) {
+    let author = Person.read(text)
+    #expect(author?.name == name)
+    #expect(author?.email == "you@e.org")
   }
 }

@@ -10,6 +10,10 @@ enum CharacterEncoding: Equatable {
   ///
   /// UTF-7 is refused: it hides markup from every filter.
   init?(label: String) {
+    if label == "UTF-8" || label == "utf-8" {
+      self = .utf8
+      return
+    }
     let name = label.lowercased().filter { $0 != "\"" && $0 != "'" && $0 != " " }
     guard !name.isEmpty, name.utf8.count < 40 else { return nil }
     if let known = Self.labels[name] {

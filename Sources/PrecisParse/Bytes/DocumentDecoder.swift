@@ -208,32 +208,29 @@ extension DocumentDecoder {
 
   /// `encoding` of the XML declaration, which may stand after white space or junk.
   static func declaredCharset(_ head: [UInt8]) -> String? {
-    let text = String(decoding: head.prefix(headSize), as: UTF8.self)
-    guard let start = text.range(ofASCII: "<?xml"),
-      let end = text.range(ofASCII: "?>", from: start.upperBound)
+    let head = head.prefix(headSize)
+    guard let start = head.firstRange(ofASCII: "<?xml"),
+      let end = head[start.upperBound...].firstRange(ofASCII: "?>")
     else { return nil }
-    return parameter("encoding", in: text[start.upperBound..<end.lowerBound])
+    return parameter("encoding", in: head[start.upperBound..<end.lowerBound])
   }
 
   /// `charset` of a Content-Type.
   static func charset(ofContentType type: String) -> String? {
-    guard let semicolon = type.firstIndex(of: ";") else { return nil }
-    return parameter("charset", in: type[semicolon...])
+    let bytes = Array(type.utf8)
+    guard let semicolon = bytes.firstIndex(of: 0x3B) else { return nil }
+    return parameter("charset", in: bytes[semicolon...])
   }
 
-  private static func parameter(_ name: String, in text: Substring) -> String? {
-    let text = String(text)
-    guard let found = text.lowercased().range(ofASCII: name) else { return nil }
-    var rest = text.dropFirst(text.lowercased().distance(from: text.startIndex, to: found.upperBound))
-    rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
-    guard rest.first == "=" else { return nil }
-    rest = rest.dropFirst().drop { $0 == " " || $0 == "\t" || $0 == "\n" }
-    let quote = rest.first.flatMap { $0 == "\"" || $0 == "'" ? $0 : nil }
+  private static func parameter(_ name: StaticString, in text: ArraySlice<UInt8>) -> String? {
+    guard let found = text.firstRange(ofASCII: name) else { return nil }
+    var rest = text[found.upperBound...].drop(while: \.isXMLSpace)
+    guard rest.first == 0x3D else { return nil }
+    rest = rest.dropFirst().drop(while: \.isXMLSpace)
+    let quote = rest.first.flatMap { $0 == 0x22 || $0 == 0x27 ? $0 : nil }
     if quote != nil { rest = rest.dropFirst() }
-    let value = rest.prefix { c in
-      quote.map { $0 != c } ?? (c != ";" && c != " " && c != "\t")
-    }
-    return value.isEmpty ? nil : String(value)
+    let value = rest.prefix { byte in quote.map { $0 != byte } ?? (byte != 0x3B && !byte.isXMLSpace) }
+    return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
   }
 
   private static func isUTF8(_ window: ArraySlice<UInt8>) -> Bool {
@@ -245,6 +242,21 @@ extension DocumentDecoder {
       if last >= 0xC0 { break }
     }
     return String(validating: bytes, as: UTF8.self) != nil
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where a text in ASCII lower case first stands, whatever its case here.
+  fileprivate func firstRange(ofASCII text: StaticString) -> Range<Int>? {
+    let needle = text.utf8
+    var at = startIndex
+    while at + needle.count <= endIndex {
+      var index = 0
+      while index < needle.count, self[at + index].asciiLower == needle[index] { index += 1 }
+      if index == needle.count { return at..<(at + index) }
+      at += 1
+    }
+    return nil
   }
 }
 

@@ -1,6 +1,6 @@
 /// The Channel Definition Format: addresses and dates in attributes, the rest as in RSS.
-extension FeedState {
-  mutating func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
+extension FeedReader {
+  func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
     if let text = attributes.value("lastmod") {
       feedDraft.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
     }
@@ -9,12 +9,12 @@ extension FeedState {
     }
   }
 
-  mutating func readCDF(item attributes: XMLAttributes, _ frame: Frame) {
+  func readCDF(item attributes: XMLAttributes, _ frame: Frame) {
     if let text = attributes.value("lastmod") {
-      entry.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
+      entry.takeLatest(modified: date(text, of: "LASTMOD"), rank: DateRank.exact)
     }
     if let address = attributes.value("href") {
-      entry.url.take(bases.resolve(address.trimmed, at: frame.base).nonEmpty, rank: LinkRank.text)
+      entry.takeLatest(url: bases.resolve(address.trimmed, at: frame.base).nonEmpty, rank: LinkRank.text)
     }
   }
 }

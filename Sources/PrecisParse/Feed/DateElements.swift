@@ -9,23 +9,31 @@ enum DateRank {
 }
 
 /// Dates, and what feeds say of their own updates.
-extension FeedState {
+extension FeedReader {
   /// Reads a date; one that cannot be read is absent, with a warning.
-  mutating func date(_ text: String, of element: String) -> Timestamp? {
+  func date(_ text: String, of element: String) -> Timestamp? {
     guard !text.isEmpty else { return nil }
     if let date = FeedDate.parse(text) { return date }
-    warn("unreadable date in <\(element)>: \(text.prefix(60))")
+    warn(unreadable: text, in: element)
     return nil
   }
 
-  mutating func takeDate(_ frame: Frame) {
-    guard let date = date(plain(frame), of: frame.element.dateName) else { return }
+  private func warn(unreadable text: String, in element: String) {
+    warn("unreadable date in <\(element)>: \(text.prefix(60))")
+  }
+
+  func takeDate(_ frame: Frame) {
+    let bytes = collected(frame)
+    guard bytes.count > 0 else { return }
+    guard let date = FeedDate.parse(bytes) else {
+      return warn(unreadable: plain(frame), in: frame.element.dateName)
+    }
     if entry.isOpen {
       switch frame.element {
-      case .published, .issued: entry.published.take(date, rank: DateRank.exact)
-      case .dcDate: entry.published.take(date, rank: DateRank.dublinCore)
-      case .created: entry.published.take(date, rank: DateRank.created)
-      default: entry.modified.take(date, rank: DateRank.exact)
+      case .published, .issued: entry.takeLatest(published: date, rank: DateRank.exact)
+      case .dcDate: entry.takeLatest(published: date, rank: DateRank.dublinCore)
+      case .created: entry.takeLatest(published: date, rank: DateRank.created)
+      default: entry.takeLatest(modified: date, rank: DateRank.exact)
       }
     } else {
       switch frame.element {
@@ -37,7 +45,7 @@ extension FeedState {
     }
   }
 
-  mutating func takeHint(_ frame: Frame) {
+  func takeHint(_ frame: Frame) {
     guard !entry.isOpen else { return }
     let text = plain(frame)
     switch frame.element {
@@ -48,7 +56,7 @@ extension FeedState {
     if let updatePeriod { feed.hints.updatePeriod = updatePeriod / updateFrequency }
   }
 
-  mutating func endInSkips(_ frame: Frame) {
+  func endInSkips(_ frame: Frame) {
     let text = plain(frame).lowercased()
     switch frame.element {
     case .hour:
@@ -63,7 +71,7 @@ extension FeedState {
     }
   }
 
-  mutating func takeLanguage(_ frame: Frame) {
+  func takeLanguage(_ frame: Frame) {
     let tag = plain(frame)
     guard !tag.isEmpty, tag.utf8.count < 64 else { return }
     if entry.isOpen { entry.entry.language = tag } else { feedDraft.language.takeFirst(tag, rank: 2) }

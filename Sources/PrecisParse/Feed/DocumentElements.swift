@@ -1,29 +1,32 @@
 import PrecisModel
 
 /// The elements that make a document a feed, and tell its format.
-extension FeedState {
-  mutating func startDocument(
+extension FeedReader {
+  func startDocument(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
-    let namespace = name.namespace.map { String(cString: $0) }
     switch known.element {
     case .rss:
-      begin(rss(version: attributes.value("version"), namespace), &frame)
+      begin(rss(version: attributes.value("version")), &frame)
     case .rdf:
       // Which of the RSS in RDF it is shows in the namespace of the channel.
       begin(.rss10, &frame)
     case .feed:
-      begin(atom(version: attributes.value("version"), namespace), &frame)
+      begin(atom(version: attributes.value("version"), name.namespace.map { namespaces[$0] }), &frame)
     case .channel:
       let isCDF =
         frame.context == .document && (attributes.value("lastmod") ?? attributes.value("base")) != nil
       begin(isFeed ? feed.format : isUpperCase(name) || isCDF ? .cdf : .rss, &frame)
-      if feed.format == .rss10, let namespace, Self.isRSS090(namespace) { feed.format = .rss090 }
+      if feed.format == .rss10, let namespace = name.namespace, Self.isRSS090(namespaces[namespace]) {
+        feed.format = .rss090
+      }
       if isCDF || feed.format == .cdf { readCDF(channel: attributes, frame) }
     case .entry:
       begin(isFeed ? feed.format : .rss, &frame)
       beginEntry(&frame)
-      if let about = attributes.value("about") { entry.id.take(about.trimmed.nonEmpty, rank: IDRank.about) }
+      if attributes.count > 0, let about = attributes.value("about") {
+        entry.takeLatest(id: about.trimmed.nonEmpty, rank: IDRank.about)
+      }
       if feed.format == .cdf { readCDF(item: attributes, frame) }
     default:
       foreign(name, known, &frame)
@@ -33,7 +36,7 @@ extension FeedState {
     }
   }
 
-  private mutating func begin(_ format: FeedFormat, _ frame: inout Frame) {
+  private func begin(_ format: FeedFormat, _ frame: inout Frame) {
     if !isFeed {
       feed.format = format
       isFeed = true
@@ -42,7 +45,7 @@ extension FeedState {
   }
 
   /// An element where a feed should begin. Its children are looked at: a feed may be wrapped in something.
-  private mutating func foreign(_ name: XMLName, _ known: ElementCache.Known, _ frame: inout Frame) {
+  private func foreign(_ name: XMLName, _ known: ElementCache.Known, _ frame: inout Frame) {
     guard frame.context == .document, !isFeed else { return }
     if foreignRoot == nil { foreignRoot = name.localText }
     // Deep inside something else there is no feed.
@@ -51,7 +54,7 @@ extension FeedState {
     if known.vocabulary == .other, frames.count == 1, let namespace = name.namespace {
       let local = name.localText.lowercased()
       guard ["rss", "feed", "rdf", "channel"].contains(local), cache.rootNamespace == nil else { return }
-      cache.rootNamespace = String(cString: namespace)
+      cache.rootNamespace = namespaces[namespace]
       cache.forget()
       warn("unknown namespace of the root element: \(cache.rootNamespace?.prefix(100) ?? "")")
       frame.context = .feed
@@ -60,9 +63,11 @@ extension FeedState {
     }
   }
 
-  private mutating func isUpperCase(_ name: XMLName) -> Bool { 0x41...0x5A ~= name.local[1] }
+  private func isUpperCase(_ name: XMLName) -> Bool {
+    name.local.count > 1 && 0x41...0x5A ~= name.local[1]
+  }
 
-  private mutating func rss(version: String?, _ namespace: String?) -> FeedFormat {
+  private func rss(version: String?) -> FeedFormat {
     switch version?.trimmed {
     case "0.90": return .rss090
     case "0.91": return .rss091
@@ -75,7 +80,7 @@ extension FeedState {
     }
   }
 
-  private mutating func atom(version: String?, _ namespace: String?) -> FeedFormat {
+  private func atom(version: String?, _ namespace: String?) -> FeedFormat {
     if namespace?.lowercased().contains("w3.org/2005/atom") == true { return .atom10 }
     if let version = version?.trimmed, version.hasPrefix("0") { return .atom03 }
     return namespace?.contains("purl.org/atom") == true ? .atom03 : .atom10

@@ -1,9 +1,9 @@
 import PrecisModel
 
 /// Where each element goes: to the file of its kind.
-extension FeedState {
+extension FeedReader {
   /// An element opens that is no markup inside a text.
-  mutating func startElement(
+  func startElement(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
     if frame.context == .document {
@@ -40,8 +40,9 @@ extension FeedState {
     case .guid:
       frame.isCapturing = true
       // A guid is an address unless it says that it is none.
-      frame.isSilent = attributes.value("ispermalink")?.trimmed.lowercased() == "false"
+      frame.isSilent = attributes.has("ispermalink", "false")
     case .mediaContent: startMediaContent(attributes)
+    case .mediaPeerLink: startEnclosure(attributes, &frame)
     case .mediaThumbnail: addImage(attributes.value("url"), rank: ImageRank.thumbnail, frame)
     case .itunesImage:
       addImage(attributes.value("href") ?? attributes.value("url"), rank: ImageRank.itunes, frame)
@@ -55,7 +56,7 @@ extension FeedState {
   }
 
   /// An element closes that is no markup inside a text.
-  mutating func endElement(_ frame: Frame) {
+  func endElement(_ frame: Frame) {
     switch frame.context {
     case .image: return endInImage(frame)
     case .person: return endInPerson(frame)
@@ -70,9 +71,10 @@ extension FeedState {
       .dcDescription,
       .mediaTitle, .mediaDescription, .itunesTitle, .itunesSubtitle, .itunesSummary:
       if let text = text(frame) { take(text, frame) }
-    case .link, .id, .guid, .comments, .origLink, .icon, .logo, .url, .newFeedURL:
+    case .link, .id, .guid, .comments, .origLink, .origEnclosureLink, .icon, .logo, .url, .newFeedURL:
       if frame.isCapturing { takeAddress(frame) }
-    case .creator, .publisher, .itunesAuthor, .managingEditor, .webMaster, .mediaCredit: takePerson(frame)
+    case .creator, .publisher, .itunesAuthor, .managingEditor, .webMaster, .mediaCredit, .podcastPerson:
+      takePerson(frame)
     case .published, .updated, .created, .dcDate, .issued, .lastBuildDate: takeDate(frame)
     case .category, .subject, .keywords, .mediaCategory: takeTopics(frame)
     case .language: takeLanguage(frame)

@@ -3,30 +3,57 @@ import PrecisModel
 /// An entry while its elements arrive, in whichever order and however often.
 struct EntryDraft {
   var isOpen = false
+  /// What is known; where it can be told in several ways, with the rank of the best of them.
   var entry = ParsedEntry()
-  var title = Ranked<ParsedText>()
+  private var ranks = Ranks()
   /// RSS `description`: the summary, or the content where there is a summary besides.
   var description: ParsedText?
-  var summary = Ranked<ParsedText>()
-  var content = Ranked<ParsedText>()
-  var id = Ranked<String>()
-  var url = Ranked<String>()
-  var published = Ranked<Timestamp>()
-  var modified = Ranked<Timestamp>()
-  var authors = Ranked<[Article.Author]>()
-  var image = Ranked<String>()
   /// An RSS guid that is an address, for want of a link.
   var permalink: String?
   var comments: String?
   var duration: Int?
 
+  private struct Ranks {
+    var title = Rank()
+    var summary = Rank()
+    var content = Rank()
+    var id = Rank()
+    var url = Rank()
+    var image = Rank()
+    var published = Rank()
+    var modified = Rank()
+    var authors = Rank()
+  }
+
+  mutating func take(title: ParsedText, rank: Int) { ranks.title.takeFirst(title, rank, &entry.title) }
+  mutating func take(summary: ParsedText, rank: Int) {
+    ranks.summary.takeFirst(summary, rank, &entry.summary)
+  }
+  mutating func take(content: ParsedText, rank: Int) {
+    ranks.content.takeFirst(content, rank, &entry.content)
+  }
+  mutating func take(id: String, rank: Int) { ranks.id.takeFirst(id, rank, &entry.id) }
+  mutating func take(url: String, rank: Int) { ranks.url.takeFirst(url, rank, &entry.url) }
+  mutating func take(image: String, rank: Int) { ranks.image.takeFirst(image, rank, &entry.image) }
+  mutating func takeLatest(id: String?, rank: Int) { ranks.id.takeLatest(id, rank, &entry.id) }
+  mutating func takeLatest(url: String?, rank: Int) { ranks.url.takeLatest(url, rank, &entry.url) }
+
+  mutating func takeLatest(published date: Timestamp?, rank: Int) {
+    ranks.published.takeLatest(date, rank, &entry.datePublished)
+  }
+
+  mutating func takeLatest(modified date: Timestamp?, rank: Int) {
+    ranks.modified.takeLatest(date, rank, &entry.dateModified)
+  }
+
   /// Adds an author of a rank; those of a lower rank give way, those of a higher one stay.
   mutating func add(_ author: Article.Author, rank: Int) {
-    if rank < authors.rank { return }
-    var list = rank == authors.rank ? authors.value ?? [] : []
-    guard list.count < 100, !list.contains(author) else { return }
-    list.append(author)
-    authors.take(list, rank: rank)
+    if rank > ranks.authors.known { entry.authors = [] }
+    guard rank >= ranks.authors.known, entry.authors.count < 100, !entry.authors.contains(author) else {
+      return
+    }
+    entry.authors.append(author)
+    ranks.authors.known = rank
   }
 
   mutating func add(topic: String) {
@@ -47,33 +74,39 @@ struct EntryDraft {
     }
   }
 
-  /// The entry that all this makes.
-  func finished() -> ParsedEntry {
-    var entry = self.entry
-    entry.title = title.value
-    entry.content = content.value
-    entry.summary = summary.value
+  /// The publisher's own address of an enclosure, in place of a counter's.
+  mutating func replaceLastAttachment(_ url: String) {
+    guard isOpen, let last = entry.attachments.indices.last,
+      !entry.attachments.contains(where: { $0.url == url })
+    else { return }
+    entry.attachments[last].url = url
+  }
+
+  /// The entry that all this makes; the draft is as new then.
+  mutating func finish() -> ParsedEntry {
     if let description {
       // Beside a summary proper, the description is the longer text; beside content, it is the summary.
-      if summary.rank < SummaryRank.summary {
+      if ranks.summary.known < SummaryRank.summary {
         entry.summary = description
       } else if entry.content == nil {
         entry.content = description
       }
     }
-    entry.id = id.value
-    entry.url = url.value ?? permalink
-    entry.datePublished = published.value
-    entry.dateModified = modified.value
-    entry.authors = authors.value ?? []
-    entry.image = image.value
-    entry.commentsURL = entry.commentsURL ?? comments
+    if entry.url == nil { entry.url = permalink }
+    if entry.commentsURL == nil { entry.commentsURL = comments }
     if let duration, let first = entry.attachments.indices.first,
       entry.attachments[first].durationInSeconds == nil
     {
       entry.attachments[first].durationInSeconds = duration
     }
-    return entry
+    var finished = ParsedEntry()
+    swap(&finished, &entry)
+    ranks = Ranks()
+    description = nil
+    permalink = nil
+    comments = nil
+    duration = nil
+    return finished
   }
 }
 

@@ -1,75 +1,31 @@
 import PrecisModel
 
-/// Takes the XML events of a feed and hands on its entries.
-///
-/// The work is done by `FeedState`, a value: one access check an event instead of one a field. Entries are handed on
-/// between events, so that whoever takes them may look at the feed.
-final class FeedReader: XMLHandler {
-  var state: FeedState
-  private let onEntry: (ParsedEntry) -> Void
-
-  init(url: String?, limits: ParseLimits, onEntry: @escaping (ParsedEntry) -> Void) {
-    self.onEntry = onEntry
-    let lines = LineCounter()
-    state = FeedState(url: url, limits: limits, lines: lines)
-    super.init(lines: lines)
-  }
-
-  override var failure: ParseError? {
-    get { state.failure }
-    set { state.failure = newValue }
-  }
-
-  override func warn(_ message: String) { state.warn(message) }
-
-  override func text(_ bytes: UnsafeBufferPointer<UInt8>) { state.text(bytes) }
-
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
-    if state.start(name, attributes) { handOn() }
-  }
-
-  override func end() {
-    if state.end() { handOn() }
-  }
-
-  /// Ends the document.
-  func finishDocument() {
-    state.finishDocument()
-    if state.finishedEntry != nil { handOn() }
-  }
-
-  private func handOn() {
-    guard let entry = state.finishedEntry.take() else { return }
-    onEntry(entry)
-  }
-}
-
 /// Makes a feed of XML events, whichever format they are in.
 ///
 /// Elements inside an entry describe the entry, elements outside describe the feed. What each element means is
 /// decided in the files named after its vocabulary; this one keeps track of where we are, collects text, and
 /// hands on entries as they close.
-struct FeedState {
+final class FeedReader: XMLHandler {
   /// Why the document is not read on.
   var failure: ParseError?
-  /// An entry that is complete and waits to be handed on.
-  var finishedEntry: ParsedEntry?
-  let lines: LineCounter
+  let lines = LineCounter()
+  let namespaces = NamespaceTable()
+  private let onEntry: (ParsedEntry) -> Void
   var feed = ParsedFeed(format: .rss)
   var entry = EntryDraft()
   var feedDraft = FeedDraft()
   var isFeed = false
   /// The first element that was no part of a feed.
   var foreignRoot: String?
-  var frames: [Frame] = []
+  let frames: FrameStack
   /// The text of the elements that are open, one after the other; a frame knows where its own begins.
-  var characters: [UInt8] = []
-  var textMode = TextMode.ignore
+  let characters = ByteBuffer(capacity: 16_384)
+  var textMode = Frame.TextMode.ignore
   var cache = ElementCache()
   var bases: BaseStack
   var languages: [String] = [""]
   /// The names of the markup elements that are open, one after the other.
-  var markupNames: [UInt8] = []
+  let markupNames = ByteBuffer(capacity: 256)
   /// `sy:updatePeriod` in seconds, and how often in it.
   var updatePeriod: Int?
   var updateFrequency = 1
@@ -80,50 +36,42 @@ struct FeedState {
   private(set) var entryCount = 0
   var entryBytes = 0
 
-  enum TextMode { case ignore, raw, escaped }
-
-  init(url: String?, limits: ParseLimits, lines: LineCounter) {
+  init(url: String?, limits: ParseLimits, onEntry: @escaping (ParsedEntry) -> Void) {
     self.limits = limits
-    self.lines = lines
+    self.onEntry = onEntry
     bases = BaseStack(document: url)
     warningLog = WarningLog(limit: limits.maxWarnings)
-    frames.reserveCapacity(limits.maxDepth + 8)
-    characters.reserveCapacity(65_536)
+    frames = FrameStack(capacity: limits.maxDepth + 1)
+    // What stands around the document's root.
+    _ = frames.append(Frame(element: .unknown, context: .document))
   }
 
-  mutating func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
+  func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
 
-  mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    switch textMode {
-    case .ignore: return
-    case .raw: characters.append(contentsOf: bytes)
-    case .escaped: appendEscaped(bytes)
-    }
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard textMode != .ignore else { return }
+    if textMode == .raw { characters.append(bytes) } else { appendEscaped(bytes) }
     entryBytes += bytes.count
     if characters.count > limits.maxTextBytes { fail(.textBytes, limits.maxTextBytes) }
     if entryBytes > limits.maxEntryBytes { fail(.entryBytes, limits.maxEntryBytes) }
   }
 
-  mutating func fail(_ limit: ParseError.Limit, _ value: Int) {
-    if failure == nil { failure = .limit(limit, value) }
-  }
+  var hasFailed: Bool { failure != nil }
 
-  /// An element opens; true: an entry waits to be handed on.
-  mutating func start(_ name: XMLName, _ attributes: XMLAttributes) -> Bool {
-    guard failure == nil else { return false }
-    let known = cache.lookUp(name)
-    guard let parent = frames.last else {
-      // The root that the repair stage puts around everything.
-      frames.append(Frame(element: .unknown, context: .document))
-      return false
-    }
+  func fail(_ error: ParseError) { if failure == nil { failure = error } }
+
+  func fail(_ limit: ParseError.Limit, _ value: Int) { fail(.limit(limit, value)) }
+
+  func start(_ name: XMLName, _ attributes: XMLAttributes) {
+    guard failure == nil else { return }
+    let known = cache.lookUp(name, namespaces)
+    guard let parent = frames.last else { return }
     if parent.isMarkup || parent.element.holdsMarkup {
       if endsUnclosedTitle(parent, known) {
-        _ = end()
+        end()
         return start(name, attributes)
       }
-      startMarkup(name, known, attributes, in: parent)
-      return false
+      return startMarkup(name, known, attributes, in: parent)
     }
     var frame = Frame(element: known.element, context: parent.context)
     frame.base = parent.base
@@ -131,43 +79,32 @@ struct FeedState {
     if attributes.count > 0 { inherit(attributes, into: &frame) }
     frame.textStart = characters.count
     startElement(name, known, attributes, &frame)
-    frames.append(frame)
-    setTextMode(frame)
-    return known.element == .entry && finishedEntry != nil
+    open(frame)
   }
 
-  /// The innermost element closes; true: an entry waits to be handed on.
-  mutating func end() -> Bool {
-    guard failure == nil, let frame = frames.popLast() else { return false }
+  func end() {
+    guard failure == nil, frames.count > 1, let frame = frames.popLast() else { return }
     if frame.isMarkup {
       endMarkup(frame)
     } else {
       endElement(frame)
-      if characters.count > frame.textStart { characters.removeLast(characters.count - frame.textStart) }
+      characters.cut(to: frame.textStart)
     }
-    bases.release(to: frames.last?.base ?? 0)
-    if let parent = frames.last { setTextMode(parent) }
-    return frame.element == .entry && finishedEntry != nil
+    bases.release(to: frames.lastBase)
+    textMode = frames.lastTextMode
   }
 
-  @inline(__always)
-  mutating func setTextMode(_ frame: Frame) {
-    if frame.isMarkup {
-      textMode = .escaped
-    } else if frame.isCapturing {
-      textMode = frame.kind == .xhtml ? .escaped : .raw
-    } else {
-      textMode = .ignore
-    }
+  /// Puts an element on the stack; how its text is taken does not change any more.
+  func open(_ frame: Frame) {
+    if !frames.append(frame) { fail(.depth, limits.maxDepth) }
+    textMode = frame.textMode
   }
 
   /// `xml:base` and `xml:lang` hold for an element and all that is in it.
-  mutating func inherit(_ attributes: XMLAttributes, into frame: inout Frame) {
+  func inherit(_ attributes: XMLAttributes, into frame: inout Frame) {
     for index in 0..<attributes.count {
       let attribute = attributes[index]
-      guard let prefix = attribute.prefix, prefix[0] == 0x78, prefix[1] == 0x6D, prefix[2] == 0x6C,
-        prefix[3] == 0
-      else { continue }
+      guard attribute.isOfXML else { continue }
       if attribute.isNamed("base") {
         frame.base = bases.push(attribute.text.trimmed)
       } else if attribute.isNamed("lang") {
@@ -176,7 +113,7 @@ struct FeedState {
     }
   }
 
-  private mutating func language(_ tag: String) -> Int {
+  private func language(_ tag: String) -> Int {
     if let index = languages.firstIndex(of: tag) { return index }
     guard languages.count < 64 else { return 0 }
     languages.append(tag)
@@ -184,7 +121,7 @@ struct FeedState {
   }
 
   /// A title with a `</title>` missing ends where the next part of the entry begins.
-  private mutating func endsUnclosedTitle(_ parent: Frame, _ known: ElementCache.Known) -> Bool {
+  private func endsUnclosedTitle(_ parent: Frame, _ known: ElementCache.Known) -> Bool {
     guard parent.element == .title, !parent.isMarkup, parent.kind != .xhtml, known.vocabulary == .core else {
       return false
     }
@@ -197,11 +134,10 @@ struct FeedState {
   }
 }
 
-extension FeedState {
+extension FeedReader {
   /// Opens an entry; one that is still open ends here (its end tag is missing).
-  mutating func beginEntry(_ frame: inout Frame) {
+  func beginEntry(_ frame: inout Frame) {
     if entry.isOpen { finishEntry() }
-    entry = EntryDraft()
     entry.isOpen = true
     entry.entry.line = lines.line
     let language = languages[frame.language]
@@ -211,13 +147,13 @@ extension FeedState {
   }
 
   /// Hands the entry on.
-  mutating func finishEntry() {
+  func finishEntry() {
     guard entry.isOpen else { return }
     entry.isOpen = false
     if entryCount >= limits.maxEntries { return fail(.entries, limits.maxEntries) }
     entryCount += 1
-    feed.authors = feedDraft.authors(for: feed)
-    finishedEntry = entry.finished()
+    if feedDraft.authorList.value != nil { feed.authors = feedDraft.authors(for: feed) }
+    onEntry(entry.finish())
   }
 
   /// What is known of the feed while it is being read.
@@ -228,7 +164,7 @@ extension FeedState {
   }
 
   /// Ends the document.
-  mutating func finishDocument() {
+  func finishDocument() {
     if failure == nil { finishEntry() }
     feedDraft.finish(&feed)
   }
@@ -255,6 +191,14 @@ struct Frame {
   var isBase64 = false
   /// Where the name of a markup element is kept: its length, in bytes, at the end of `markupNames`.
   var nameLength = 0
+
+  /// How characters in it are taken.
+  var textMode: TextMode {
+    if isMarkup { return .escaped }
+    return isCapturing ? kind == .xhtml ? .escaped : .raw : .ignore
+  }
+
+  enum TextMode { case ignore, raw, escaped }
 
   enum Context: UInt8 {
     case document, feed, entry, image, textInput, person, source, ignored, skipHours, skipDays

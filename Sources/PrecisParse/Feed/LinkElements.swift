@@ -15,8 +15,8 @@ enum LinkRank {
 }
 
 /// Addresses: `link` with a text (RSS) or attributes (Atom), identifiers, and the like.
-extension FeedState {
-  mutating func startLink(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedReader {
+  func startLink(_ attributes: XMLAttributes, _ frame: inout Frame) {
     guard let href = attributes.value("href") ?? attributes.value("resource") else {
       frame.isCapturing = true
       return
@@ -44,12 +44,12 @@ extension FeedState {
     return relation
   }
 
-  private mutating func takeEntryLink(
+  private func takeEntryLink(
     _ relation: Substring, _ address: String, _ type: String?, _ attributes: XMLAttributes
   ) {
     switch relation {
     case "alternate":
-      entry.url.takeFirst(address, rank: Self.isPage(type) ? LinkRank.alternate : LinkRank.otherAlternate)
+      entry.take(url: address, rank: Self.isPage(type) ? LinkRank.alternate : LinkRank.otherAlternate)
     case "related": entry.entry.externalURL = entry.entry.externalURL ?? address
     case "replies" where Self.isPage(type): entry.entry.commentsURL = entry.entry.commentsURL ?? address
     case "enclosure":
@@ -61,7 +61,7 @@ extension FeedState {
     }
   }
 
-  private mutating func takeFeedLink(_ relation: Substring, _ address: String, _ type: String?) {
+  private func takeFeedLink(_ relation: Substring, _ address: String, _ type: String?) {
     switch relation {
     case "alternate":
       feedDraft.homePage.takeFirst(
@@ -86,35 +86,36 @@ extension FeedState {
   }
 
   /// Takes the text of an element that holds an address or an identifier.
-  mutating func takeAddress(_ frame: Frame) {
-    let text = plain(frame)
-    guard !text.isEmpty else { return }
+  func takeAddress(_ frame: Frame) {
+    let text = collected(frame)
+    guard text.count > 0 else { return }
     switch frame.element {
-    case .guid, .id: takeIdentifier(text, frame)
-    case .icon: addImage(text, rank: ImageRank.icon, frame)
-    case .logo: addImage(text, rank: ImageRank.logo, frame)
+    case .guid, .id: takeIdentifier(plain(frame), frame)
+    case .icon: addImage(plain(frame), rank: ImageRank.icon, frame)
+    case .logo: addImage(plain(frame), rank: ImageRank.logo, frame)
     case .newFeedURL:
       if !entry.isOpen { feed.newFeedURL = bases.resolve(text, at: frame.base) }
     case .link, .url:
       let address = bases.resolve(text, at: frame.base)
       if entry.isOpen {
-        entry.url.takeFirst(address, rank: LinkRank.text)
+        entry.take(url: address, rank: LinkRank.text)
       } else if frame.element == .link {
         feedDraft.homePage.takeFirst(address, rank: LinkRank.text)
         feed.homePageURL = feedDraft.homePage.value
       }
     case .origLink:
-      if entry.isOpen { entry.url.takeFirst(bases.resolve(text, at: frame.base), rank: LinkRank.original) }
+      if entry.isOpen { entry.take(url: bases.resolve(text, at: frame.base), rank: LinkRank.original) }
+    case .origEnclosureLink: entry.replaceLastAttachment(bases.resolve(text, at: frame.base))
     case .comments: if entry.isOpen { entry.comments = entry.comments ?? bases.resolve(text, at: frame.base) }
     default: return
     }
   }
 
-  private mutating func takeIdentifier(_ text: String, _ frame: Frame) {
+  private func takeIdentifier(_ text: String, _ frame: Frame) {
     guard entry.isOpen else { return }
     let isLink = frame.element == .id || !frame.isSilent
     let identifier = isLink && Self.isRelativePath(text) ? bases.resolve(text, at: frame.base) : text
-    entry.id.takeFirst(identifier, rank: IDRank.id)
+    entry.take(id: identifier, rank: IDRank.id)
     if frame.element == .guid, !frame.isSilent, identifier.isWebAddress {
       entry.permalink = entry.permalink ?? identifier.withoutLineBreaks
     }
@@ -130,7 +131,14 @@ extension FeedState {
 extension String {
   /// Whether it is an address of http or https.
   var isWebAddress: Bool {
-    let head = utf8.prefix(8).map(\.asciiLower)
-    return head.starts(with: "http://".utf8) || head.starts(with: "https://".utf8)
+    var wanted = ("http://" as StaticString).utf8
+    var at = 0
+    for byte in utf8 {
+      if at == 4, byte.asciiLower == 0x73 { wanted = ("https://" as StaticString).utf8 }
+      guard byte.asciiLower == wanted[at] else { return false }
+      at += 1
+      if at == wanted.count { return true }
+    }
+    return false
   }
 }

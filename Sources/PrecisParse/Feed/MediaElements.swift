@@ -10,8 +10,8 @@ enum ImageRank {
 }
 
 /// Enclosures, images, and Yahoo's Media RSS.
-extension FeedState {
-  mutating func startEnclosure(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedReader {
+  func startEnclosure(_ attributes: XMLAttributes, _ frame: inout Frame) {
     guard entry.isOpen, let url = (attributes.value("url") ?? attributes.value("href"))?.trimmed.nonEmpty
     else {
       return
@@ -22,13 +22,13 @@ extension FeedState {
         sizeInBytes: Self.size(attributes.value("length"))))
   }
 
-  mutating func startMediaContent(_ attributes: XMLAttributes) {
+  func startMediaContent(_ attributes: XMLAttributes) {
     guard entry.isOpen, let url = attributes.value("url")?.trimmed.nonEmpty else { return }
     let address = bases.resolve(url, at: frames.last?.base ?? 0)
     let type = attributes.value("type")?.trimmed.nonEmpty
     let medium = attributes.value("medium")?.trimmed.lowercased()
     if medium == "image" || type?.lowercased().hasPrefix("image/") == true {
-      entry.image.takeFirst(address, rank: ImageRank.media)
+      entry.take(image: address, rank: ImageRank.media)
     }
     entry.add(
       Article.Attachment(
@@ -36,26 +36,26 @@ extension FeedState {
         durationInSeconds: attributes.value("duration").flatMap { Self.seconds($0.trimmed) }))
   }
 
-  mutating func addImage(_ text: String?, rank: Int, _ frame: Frame) {
+  func addImage(_ text: String?, rank: Int, _ frame: Frame) {
     guard let text = text?.trimmed.nonEmpty else { return }
     let address = bases.resolve(text, at: frame.base)
     if entry.isOpen {
-      entry.image.takeFirst(address, rank: rank)
+      entry.take(image: address, rank: rank)
     } else {
       feedDraft.icon.takeFirst(address, rank: rank)
     }
   }
 
   /// RSS: an image with its own title and link, which are not the feed's; RDF: a reference to one.
-  mutating func startImage(_ attributes: XMLAttributes, _ frame: inout Frame) {
+  func startImage(_ attributes: XMLAttributes, _ frame: inout Frame) {
     frame.context = .image
     frame.isCapturing = true
     addImage(attributes.value("href") ?? attributes.value("src"), rank: ImageRank.thumbnail, frame)
   }
 
-  mutating func startInImage(_ frame: inout Frame) { frame.isCapturing = frame.element == .url }
+  func startInImage(_ frame: inout Frame) { frame.isCapturing = frame.element == .url }
 
-  mutating func endInImage(_ frame: Frame) {
+  func endInImage(_ frame: Frame) {
     let text = plain(frame)
     switch frame.element {
     case .url: addImage(text, rank: ImageRank.logo, frame)
@@ -64,7 +64,7 @@ extension FeedState {
     }
   }
 
-  mutating func startCategory(_ attributes: XMLAttributes, _ frame: inout Frame) {
+  func startCategory(_ attributes: XMLAttributes, _ frame: inout Frame) {
     frame.isCapturing = true
     guard entry.isOpen, attributes.count > 0 else { return }
     if let topic = attributes.value("label")?.collapsed.nonEmpty
@@ -76,7 +76,7 @@ extension FeedState {
     }
   }
 
-  mutating func takeTopics(_ frame: Frame) {
+  func takeTopics(_ frame: Frame) {
     guard entry.isOpen, frame.isCapturing else { return }
     let text = plain(frame).collapsed
     if frame.element == .keywords {

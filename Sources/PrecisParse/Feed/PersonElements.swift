@@ -13,22 +13,22 @@ enum AuthorRank {
 }
 
 /// People: Atom's person constructs, RSS's "mail (Name)", and the names of other vocabularies.
-extension FeedState {
-  mutating func startPerson(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedReader {
+  func startPerson(_ attributes: XMLAttributes, _ frame: inout Frame) {
     person = Article.Author()
     frame.context = .person
     frame.isCapturing = true
     if let name = attributes.value("name")?.trimmed.nonEmpty { person.name = name }
   }
 
-  mutating func startInPerson(_ frame: inout Frame) {
+  func startInPerson(_ frame: inout Frame) {
     switch frame.element {
     case .name, .email, .uri, .url, .link, .title: frame.isCapturing = true
     default: return
     }
   }
 
-  mutating func endInPerson(_ frame: Frame) {
+  func endInPerson(_ frame: Frame) {
     let text = plain(frame)
     switch frame.element {
     case .name, .title: person.name = person.name ?? text.nonEmpty
@@ -51,7 +51,7 @@ extension FeedState {
     }
   }
 
-  private mutating func commit(_ person: Article.Author, _ element: Element) {
+  private func commit(_ person: Article.Author, _ element: Element) {
     guard person.name != nil || person.email != nil || person.url != nil else { return }
     var rank = person.name == nil ? AuthorRank.mailAddress : AuthorRank.author
     if element == .owner { rank = AuthorRank.publisher }
@@ -60,19 +60,19 @@ extension FeedState {
   }
 
   /// Takes the text of an element that names somebody.
-  mutating func takePerson(_ frame: Frame) {
+  func takePerson(_ frame: Frame) {
     guard let person = Person.read(plain(frame)) else { return }
     switch frame.element {
     case .creator: add(person, rank: AuthorRank.creator)
     case .itunesAuthor: add(person, rank: AuthorRank.itunes)
     case .managingEditor: if !entry.isOpen { add(person, rank: AuthorRank.author) }
     case .publisher: if !entry.isOpen { add(person, rank: AuthorRank.publisher) }
-    case .mediaCredit: if entry.isOpen { add(person, rank: AuthorRank.credit) }
+    case .mediaCredit, .podcastPerson: if entry.isOpen { add(person, rank: AuthorRank.credit) }
     default: return
     }
   }
 
-  private mutating func add(_ person: Article.Author, rank: Int) {
+  private func add(_ person: Article.Author, rank: Int) {
     if entry.isOpen { entry.add(person, rank: rank) } else { feedDraft.add(person, rank: rank) }
   }
 }
@@ -90,9 +90,16 @@ enum Person {
     }
     guard let range = text.range(ofASCII: String(mail)) else { return Article.Author(name: text) }
     var name = (String(text[..<range.lowerBound]) + " " + String(text[range.upperBound...])).collapsed
+    // What the address stood in: `Name <mail>`, `Name (mail)`.
+    for brackets in ["( )", "< >", "[ ]"] {
+      if let empty = name.range(ofASCII: brackets) { name.removeSubrange(empty) }
+    }
+    name = name.collapsed
     let brackets: Set<Character> = ["(", ")", "<", ">", "\"", " ", ",", ";", "[", "]", ":"]
     while let first = name.first, brackets.contains(first) { name.removeFirst() }
-    while let last = name.last, brackets.contains(last), !(last == ")" && name.contains("(")) {
+    while let last = name.last, brackets.contains(last),
+      !(last == ")" && name.count { $0 == "(" } >= name.count { $0 == ")" })
+    {
       name.removeLast()
     }
     if mail.lowercased().hasPrefix("mailto:") { mail = mail.dropFirst(7) }

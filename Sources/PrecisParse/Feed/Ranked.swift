@@ -1,19 +1,32 @@
-/// A value that may be given in several ways, of which the better one counts.
-struct Ranked<Value> {
-  private(set) var value: Value?
-  private(set) var rank = 0
+/// How well the best of several ways to give a value tells it.
+struct Rank {
+  var known = 0
 
   /// Takes a value at least as good as the one there is; of equals the later counts.
-  mutating func take(_ value: Value?, rank: Int) {
-    guard let value, rank >= self.rank else { return }
-    self.value = value
-    self.rank = rank
+  @inline(__always)
+  mutating func takeLatest<Value>(_ value: Value?, _ rank: Int, _ field: inout Value?) {
+    guard let value, rank >= known else { return }
+    field = value
+    known = rank
   }
 
   /// Takes a value better than the one there is; of equals the earlier counts.
-  mutating func takeFirst(_ value: Value?, rank: Int) {
-    guard let value, rank > self.rank else { return }
-    self.value = value
-    self.rank = rank
+  @inline(__always)
+  mutating func takeFirst<Value>(_ value: Value?, _ rank: Int, _ field: inout Value?) {
+    guard let value, rank > known else { return }
+    field = value
+    known = rank
   }
+}
+
+/// A value with its rank.
+struct Ranked<Value> {
+  private(set) var value: Value?
+  private var best = Rank()
+
+  var rank: Int { best.known }
+
+  mutating func take(_ value: Value?, rank: Int) { best.takeLatest(value, rank, &self.value) }
+
+  mutating func takeFirst(_ value: Value?, rank: Int) { best.takeFirst(value, rank, &self.value) }
 }

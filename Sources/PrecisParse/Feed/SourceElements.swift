@@ -1,6 +1,6 @@
 /// The feed that an entry was taken from: RSS `source` with a text, Atom `source` with elements.
-extension FeedState {
-  mutating func startSource(_ attributes: XMLAttributes, _ frame: inout Frame) {
+extension FeedReader {
+  func startSource(_ attributes: XMLAttributes, _ frame: inout Frame) {
     guard entry.isOpen else {
       frame.context = .ignored
       return
@@ -12,7 +12,7 @@ extension FeedState {
     }
   }
 
-  mutating func startInSource(_ attributes: XMLAttributes, _ frame: inout Frame) {
+  func startInSource(_ attributes: XMLAttributes, _ frame: inout Frame) {
     switch frame.element {
     case .title: frame.isCapturing = true
     case .author: startPerson(attributes, &frame)
@@ -31,7 +31,7 @@ extension FeedState {
     }
   }
 
-  mutating func endInSource(_ frame: Frame) {
+  func endInSource(_ frame: Frame) {
     let text = plain(frame)
     guard !text.isEmpty else { return }
     switch frame.element {

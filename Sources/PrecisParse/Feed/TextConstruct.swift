@@ -1,9 +1,9 @@
 import PrecisModel
 
 /// Texts of feeds: what the `type` and `mode` of a text say of it, and the value that comes of it.
-extension FeedState {
+extension FeedReader {
   /// Prepares a frame for a text.
-  mutating func beginText(_ attributes: XMLAttributes, _ frame: inout Frame, default kind: TextKind) {
+  func beginText(_ attributes: XMLAttributes, _ frame: inout Frame, default kind: TextKind) {
     frame.isCapturing = true
     frame.kind = kind
     guard attributes.count > 0 else { return }
@@ -32,34 +32,33 @@ extension FeedState {
   }
 
   /// The text that a frame collected; nil where there is none.
-  mutating func text(_ frame: Frame) -> ParsedText? {
-    var range = frame.textStart..<characters.count
-    while let first = range.first, characters[first].isXMLSpace { range.removeFirst() }
-    while let last = range.last, characters[last].isXMLSpace { range.removeLast() }
-    guard !range.isEmpty else { return nil }
+  func text(_ frame: Frame) -> ParsedText? {
+    let bytes = collected(frame)
+    guard bytes.count > 0 else { return nil }
     let base = bases.text(at: frame.base)
     if frame.isBase64 {
-      guard let bytes = Base64.decode(characters[range]) else {
-        return ParsedText(string(range), kind: .unknown, baseURL: base)
+      guard let decoded = Base64.decode(bytes) else {
+        return ParsedText(String(decoding: bytes, as: UTF8.self), kind: .unknown, baseURL: base)
       }
-      guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { return nil }
+      guard !decoded.contains(0), let text = String(validating: decoded, as: UTF8.self) else { return nil }
       return ParsedText(text.trimmed, kind: frame.kind.parsed(hasMarkup: false), baseURL: base)
     }
-    return ParsedText(string(range), kind: frame.kind.parsed(hasMarkup: frame.hasMarkup), baseURL: base)
+    return ParsedText(
+      String(decoding: bytes, as: UTF8.self), kind: frame.kind.parsed(hasMarkup: frame.hasMarkup),
+      baseURL: base)
   }
 
   /// The characters that a frame collected, trimmed; empty where there are none.
-  mutating func plain(_ frame: Frame) -> String {
-    var range = frame.textStart..<characters.count
-    while let first = range.first, characters[first].isXMLSpace { range.removeFirst() }
-    while let last = range.last, characters[last].isXMLSpace { range.removeLast() }
-    return range.isEmpty ? "" : string(range)
-  }
+  func plain(_ frame: Frame) -> String { String(decoding: collected(frame), as: UTF8.self) }
 
-  private mutating func string(_ range: Range<Int>) -> String {
-    characters.withUnsafeBufferPointer {
-      String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
-    }
+  /// The bytes that a frame collected, trimmed; valid until more are collected.
+  func collected(_ frame: Frame) -> UnsafeBufferPointer<UInt8> {
+    let all = characters[min(frame.textStart, characters.count)..<characters.count]
+    var start = 0
+    var end = all.count
+    while start < end, all[start].isXMLSpace { start += 1 }
+    while end > start, all[end - 1].isXMLSpace { end -= 1 }
+    return UnsafeBufferPointer(rebasing: all[start..<end])
   }
 }
 

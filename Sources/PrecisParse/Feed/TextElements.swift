@@ -1,8 +1,8 @@
 import PrecisModel
 
 /// Titles, summaries and contents of all vocabularies, and which of them counts.
-extension FeedState {
-  mutating func startText(
+extension FeedReader {
+  func startText(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, _ frame: inout Frame
   ) {
     switch known.element {
@@ -25,30 +25,30 @@ extension FeedState {
   private var atomDefault: TextKind { feed.format == .atom10 ? .plain : .unknown }
 
   /// Takes a text that has ended.
-  mutating func take(_ text: ParsedText, _ frame: Frame) {
+  func take(_ text: ParsedText, _ frame: Frame) {
     if entry.isOpen { takeInEntry(text, frame) } else { takeInFeed(text, frame) }
   }
 
-  private mutating func takeInEntry(_ text: ParsedText, _ frame: Frame) {
+  private func takeInEntry(_ text: ParsedText, _ frame: Frame) {
     switch frame.element {
-    case .title: entry.title.takeFirst(text, rank: 4)
-    case .dcTitle: entry.title.takeFirst(text, rank: 3)
-    case .mediaTitle: entry.title.takeFirst(text, rank: 2)
-    case .itunesTitle: entry.title.takeFirst(text, rank: 1)
+    case .title: entry.take(title: text, rank: 4)
+    case .dcTitle: entry.take(title: text, rank: 3)
+    case .mediaTitle: entry.take(title: text, rank: 2)
+    case .itunesTitle: entry.take(title: text, rank: 1)
     case .description: entry.description = entry.description ?? text
-    case .summary: entry.summary.takeFirst(text, rank: SummaryRank.summary)
-    case .dcDescription: entry.summary.takeFirst(text, rank: SummaryRank.dublinCore)
-    case .itunesSummary: entry.summary.takeFirst(text, rank: SummaryRank.itunesSummary)
-    case .itunesSubtitle: entry.summary.takeFirst(text, rank: SummaryRank.itunesSubtitle)
-    case .mediaDescription: entry.summary.takeFirst(text, rank: SummaryRank.mediaDescription)
-    case .encoded: entry.content.takeFirst(text, rank: 4)
-    case .content: entry.content.takeFirst(text, rank: text.kind == .html ? 3 : 2)
-    case .body: entry.content.takeFirst(text, rank: 1)
+    case .summary: entry.take(summary: text, rank: SummaryRank.summary)
+    case .dcDescription: entry.take(summary: text, rank: SummaryRank.dublinCore)
+    case .itunesSummary: entry.take(summary: text, rank: SummaryRank.itunesSummary)
+    case .itunesSubtitle: entry.take(summary: text, rank: SummaryRank.itunesSubtitle)
+    case .mediaDescription: entry.take(summary: text, rank: SummaryRank.mediaDescription)
+    case .encoded: entry.take(content: text, rank: 4)
+    case .content: entry.take(content: text, rank: text.kind == .html ? 3 : 2)
+    case .body: entry.take(content: text, rank: 1)
     default: return
     }
   }
 
-  private mutating func takeInFeed(_ text: ParsedText, _ frame: Frame) {
+  private func takeInFeed(_ text: ParsedText, _ frame: Frame) {
     switch frame.element {
     case .title: feedDraft.title.takeFirst(text, rank: 2)
     case .dcTitle: feedDraft.title.takeFirst(text, rank: 1)
@@ -63,12 +63,12 @@ extension FeedState {
   }
 
   /// RFC 4287 section 4.1.3.2: content that is elsewhere.
-  private mutating func takeContentSource(_ source: String, _ attributes: XMLAttributes, _ frame: Frame) {
+  private func takeContentSource(_ source: String, _ attributes: XMLAttributes, _ frame: Frame) {
     guard entry.isOpen else { return }
     let address = bases.resolve(source, at: frame.base)
     let type = attributes.value("type")?.trimmed.nonEmpty
     if type == nil || type?.contains("html") == true {
-      entry.url.takeFirst(address, rank: LinkRank.content)
+      entry.take(url: address, rank: LinkRank.content)
     } else {
       entry.add(Article.Attachment(url: address, mimeType: type))
     }

@@ -1,3 +1,5 @@
+import PrecisEntities
+
 /// The general entities that a document declares for itself, expanded within a budget.
 ///
 /// External ones are known by name only and expand to nothing; parameter entities are ignored. References inside
@@ -60,14 +62,13 @@ struct DocumentEntities {
         out.append(scalar: scalar)
         at = end
       case .name(let range):
-        let known = value.withUnsafeBufferPointer { bytes in
-          let name = UnsafeBufferPointer(rebasing: bytes[range])
-          return (own: values[String(decoding: name, as: UTF8.self)], html: HTMLEntities.bytes(of: name))
-        }
-        if let own = known.own {
+        if let own = values[String(decoding: value[range], as: UTF8.self)] {
           if depth < Self.maxDepth { expand(own, into: &out, depth: depth + 1) }
         } else {
-          out.append(contentsOf: known.html ?? Array(value[at...range.upperBound]))
+          let isKnown = value.withUnsafeBufferPointer {
+            NamedReference.append(UnsafeBufferPointer(rebasing: $0[range]), to: &out)
+          }
+          if !isKnown { out.append(contentsOf: value[at...range.upperBound]) }
         }
         at = range.upperBound + 1
       }

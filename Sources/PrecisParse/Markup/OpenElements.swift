@@ -1,52 +1,54 @@
-/// The names of the elements that are open, outermost first, in one block of bytes.
-struct OpenElements {
-  private var bytes: [UInt8] = []
-  private var starts: [Int] = []
+import Glibc
 
-  var count: Int { starts.count }
+/// The names of the elements that are open, outermost first, in one block of bytes: each name, then its length.
+struct OpenElements {
+  private let bytes = ByteBuffer(capacity: 1024)
+  private(set) var count = 0
+
+  private static let lengthSize = MemoryLayout<UInt32>.size
 
   mutating func push(_ name: UnsafeBufferPointer<UInt8>) {
-    starts.append(bytes.count)
-    bytes.append(contentsOf: name)
+    bytes.append(name)
+    // A tag has less than 4 GiB.
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: name.count)) { length in
+      length.withMemoryRebound(to: UInt8.self) { bytes.append($0) }
+    }
+    count += 1
   }
 
   mutating func pop() {
-    guard let start = starts.popLast() else { return }
-    bytes.removeLast(bytes.count - start)
-  }
-
-  /// The name of the element at a depth from the innermost, 0.
-  func name(at depth: Int) -> ArraySlice<UInt8> {
-    let index = starts.count - 1 - depth
-    guard index >= 0 else { return [] }
-    return bytes[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count)]
+    guard count > 0 else { return }
+    bytes.cut(to: innermost(before: bytes.count).lowerBound)
+    count -= 1
   }
 
   /// Whether the innermost element has this name.
   func endsWith(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let start = starts.last, bytes.count - start == name.count else { return false }
-    return bytes.withUnsafeBufferPointer { all in
-      for index in 0..<name.count where all[start + index] != name[index] { return false }
-      return true
-    }
+    guard count > 0, let start = name.baseAddress else { return false }
+    let last = bytes[innermost(before: bytes.count)]
+    return last.count == name.count && last.baseAddress.map { memcmp($0, start, name.count) == 0 } == true
   }
 
   /// How far from the innermost an element of this name is, ASCII case aside; nil: not open.
   func depth(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-    bytes.withUnsafeBufferPointer { all in
-      var end = all.count
-      for (depth, start) in starts.reversed().enumerated() {
-        if end - start == name.count, Self.isEqual(all, start, name) { return depth }
-        end = start
-      }
-      return nil
+    var end = bytes.count
+    for depth in 0..<count {
+      let range = innermost(before: end)
+      if range.count == name.count, Self.isEqual(bytes[range], name) { return depth }
+      end = range.lowerBound
     }
+    return nil
   }
 
-  private static func isEqual(
-    _ all: UnsafeBufferPointer<UInt8>, _ start: Int, _ name: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    for index in 0..<name.count where all[start + index].asciiLower != name[index].asciiLower { return false }
+  /// Where the name lies whose length ends at `end`.
+  private func innermost(before end: Int) -> Range<Int> {
+    let length = UnsafeRawBufferPointer(bytes[(end - Self.lengthSize)..<end]).loadUnaligned(as: UInt32.self)
+    let nameEnd = end - Self.lengthSize
+    return (nameEnd - Int(length))..<nameEnd
+  }
+
+  private static func isEqual(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in 0..<b.count where a[index].asciiLower != b[index].asciiLower { return false }
     return true
   }
 }

@@ -6,6 +6,8 @@ struct TagScanner {
     /// Another `<` comes first: what began here is text.
     case text
     case needsMore
+    /// The document ends in it, or it passes a limit.
+    case ended
   }
 
   private enum State { case between, beforeValue, doubleQuoted, singleQuoted, unquoted }
@@ -15,6 +17,9 @@ struct TagScanner {
   /// The first `>` inside the current quoted value: where the tag ends should the closing quote be missing.
   private var greater: Int?
 
+  /// Whether nothing of the tag was looked at yet.
+  var isNew: Bool { at == 0 }
+
   /// Goes on with the tag that begins at `start` of `p`; the offsets it remembers are relative to `start`.
   mutating func scan(_ p: UnsafePointer<UInt8>, from start: Int, to n: Int) -> Result {
     var index = start + max(at, 1)
@@ -22,6 +27,13 @@ struct TagScanner {
       let byte = p[index]
       switch state {
       case .between:
+        // Most bytes of a tag are names and spaces.
+        while p[index] < 0x3C || p[index] > 0x3E {
+          index += 1
+          if index == n { break }
+        }
+        guard index < n else { continue }
+        let byte = p[index]
         if byte == 0x3E { return .end(index + 1) }
         if byte == 0x3C { return .text }
         if byte == 0x3D { state = .beforeValue }

@@ -1,52 +1,79 @@
-import CXML2
-
 /// Takes the events of an XML document. Names and values are valid only during the call.
-class XMLHandler {
+protocol XMLHandler: AnyObject {
   /// Tells the line of the current event.
-  let lines: LineCounter
+  var lines: LineCounter { get }
+  /// Tells the addresses of namespaces.
+  var namespaces: NamespaceTable { get }
+  /// Whether the document is not read on.
+  var hasFailed: Bool { get }
 
-  init(lines: LineCounter) { self.lines = lines }
-
-  /// Why the document is not read on.
-  var failure: ParseError? {
-    get { nil }
-    set { _ = newValue }
-  }
-
+  /// Ends the reading; of several errors the first counts.
+  func fail(_ error: ParseError)
   /// An element opens.
-  func start(_ name: XMLName, _ attributes: XMLAttributes) {}
+  func start(_ name: XMLName, _ attributes: XMLAttributes)
   /// The innermost element closes.
-  func end() {}
+  func end()
   /// Characters, references resolved; they may come in any number of pieces.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>)
   /// Something odd that was repaired.
-  func warn(_ message: String) {}
+  func warn(_ message: String)
 }
 
-/// A name with its namespace. The pointers are interned: equal names of one document have equal pointers.
+/// A name as it stands in the document, with the namespace that its prefix stands for.
 struct XMLName {
-  let local: UnsafePointer<UInt8>
-  let prefix: UnsafePointer<UInt8>?
-  let namespace: UnsafePointer<UInt8>?
+  /// The name with its prefix.
+  let qualified: UnsafeBufferPointer<UInt8>
+  /// Bytes of the prefix and its colon; 0: it has none.
+  let prefixLength: Int
+  /// Its place in the table of namespaces; nil where there is no namespace, or none was declared for the prefix.
+  let namespace: Int?
 
-  var localText: String { String(cString: local) }
+  var local: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: qualified[prefixLength...]) }
+
+  var localText: String { String(decoding: local, as: UTF8.self) }
+
+  /// The prefix without its colon.
+  var prefixText: String? {
+    prefixLength == 0 ? nil : String(decoding: qualified[..<(prefixLength - 1)], as: UTF8.self)
+  }
 }
 
-/// The attributes of an element, as libxml2 lays them out: five pointers each.
+/// Where an attribute of a tag lies.
+struct TagAttribute {
+  /// Its name in the tag.
+  var name: Range<Int>
+  /// Bytes of the prefix and its colon; 0: it has none.
+  var prefixLength = 0
+  /// Its value: in the tag, or where it had to be decoded, among the decoded values.
+  var value: Range<Int>
+  var isDecoded = false
+}
+
+/// The attributes of an element, without those that declare namespaces.
 struct XMLAttributes {
-  let base: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  let count: Int
+  let tag: UnsafePointer<UInt8>
+  let decoded: UnsafePointer<UInt8>
+  let all: UnsafeBufferPointer<TagAttribute>
+
+  var count: Int { all.count }
 
   subscript(index: Int) -> XMLAttribute {
-    // libxml2 gives `count` groups of five; the index is checked by the callers' range.
-    let at = index * 5
-    guard let base, let local = base[at], let from = base[at + 3], let to = base[at + 4] else {
-      return XMLAttribute(
-        local: XMLAttribute.noName, prefix: nil, namespace: nil, value: .init(start: nil, count: 0))
-    }
+    let attribute = all[index]
     return XMLAttribute(
-      local: local, prefix: base[at + 1], namespace: base[at + 2],
-      value: UnsafeBufferPointer(start: from, count: to - from))
+      qualified: UnsafeBufferPointer(start: tag + attribute.name.lowerBound, count: attribute.name.count),
+      prefixLength: attribute.prefixLength,
+      value: UnsafeBufferPointer(
+        start: (attribute.isDecoded ? decoded : tag) + attribute.value.lowerBound,
+        count: attribute.value.count))
+  }
+
+  /// Whether an attribute of a name has a value, both in ASCII lower case, white space and case aside.
+  func has(_ name: StaticString, _ value: StaticString) -> Bool {
+    for index in 0..<count {
+      let attribute = self[index]
+      if attribute.isNamed(name) { return attribute.isValue(value) }
+    }
+    return false
   }
 
   /// The value of an attribute by local name in ASCII lower case, whatever its case and namespace.
@@ -57,53 +84,96 @@ struct XMLAttributes {
     for index in 0..<count {
       let attribute = self[index]
       guard attribute.isNamed(name) else { continue }
-      if attribute.prefix == nil { return attribute.text }
+      if attribute.prefixLength == 0 { return attribute.text }
       found = found ?? attribute.text
     }
     return found
   }
 }
 
-/// One attribute.
+/// One attribute, references in its value resolved.
 struct XMLAttribute {
-  let local: UnsafePointer<UInt8>
-  let prefix: UnsafePointer<UInt8>?
-  let namespace: UnsafePointer<UInt8>?
+  /// The name with its prefix.
+  let qualified: UnsafeBufferPointer<UInt8>
+  /// Bytes of the prefix and its colon; 0: it has none.
+  let prefixLength: Int
   let value: UnsafeBufferPointer<UInt8>
 
-  fileprivate static var noName: UnsafePointer<UInt8> { StaticString("").utf8Start }
+  var text: String { String(decoding: value, as: UTF8.self) }
 
-  var text: String {
-    let raw = String(decoding: value, as: UTF8.self)
-    // libxml2 hands out `&amp;` in values as `&#38;`, for a tree to decode that is not built here.
-    return value.contains(0x26) ? Self.decodingAmpersands(value) : raw
+  /// Whether it is one of XML's own: `xml:base`, `xml:lang`.
+  var isOfXML: Bool {
+    prefixLength == 4 && qualified[0] == 0x78 && qualified[1] == 0x6D && qualified[2] == 0x6C
   }
 
-  /// A value with `&` in place of libxml2's `&#38;`.
-  private static func decodingAmpersands(_ value: UnsafeBufferPointer<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(value.count)
-    var at = 0
-    while at < value.count {
-      bytes.append(value[at])
-      let isReference =
-        value[at] == 0x26 && at + 4 < value.count && value[at + 1] == 0x23 && value[at + 2] == 0x33
-        && value[at + 3] == 0x38 && value[at + 4] == 0x3B
-      at += isReference ? 5 : 1
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  /// Whether the value is `text`, white space around it and ASCII case aside.
+  func isValue(_ text: StaticString) -> Bool {
+    var start = 0
+    var end = value.count
+    while start < end, value[start].isXMLSpace { start += 1 }
+    while end > start, value[end - 1].isXMLSpace { end -= 1 }
+    guard end - start == text.utf8CodeUnitCount else { return false }
+    for index in start..<end where value[index].asciiLower != text.utf8Start[index - start] { return false }
+    return true
   }
 
   /// Whether the local name is `name`, ASCII case aside.
   func isNamed(_ name: StaticString) -> Bool {
-    var at = 0
-    while local[at] != 0 {
-      guard at < name.utf8CodeUnitCount else { return false }
-      let byte = local[at]
-      let lower = 0x41...0x5A ~= byte ? byte | 0x20 : byte
-      guard lower == name.utf8Start[at] else { return false }
-      at += 1
+    guard qualified.count - prefixLength == name.utf8CodeUnitCount else { return false }
+    for index in 0..<name.utf8CodeUnitCount
+    where qualified[prefixLength + index].asciiLower != name.utf8Start[index] {
+      return false
     }
-    return at == name.utf8CodeUnitCount
+    return true
+  }
+}
+
+/// Tells how far a document has been read. Line feeds are counted when somebody asks.
+final class LineCounter {
+  private var count = 1
+  private var counted: UnsafePointer<UInt8>?
+  /// Where the current event stands.
+  private var place: UnsafePointer<UInt8>?
+
+  /// The line of the current event, from 1.
+  var line: Int {
+    countUp()
+    return count
+  }
+
+  /// Lines that were passed before the first byte.
+  func skip(_ lines: Int) { count += lines }
+
+  /// Bytes at a new place are read from here on.
+  func begin(_ start: UnsafePointer<UInt8>) {
+    counted = start
+    place = start
+  }
+
+  /// The next event stands here.
+  @inline(__always)
+  func move(to place: UnsafePointer<UInt8>) { self.place = place }
+
+  /// The bytes up to the current place go out of sight.
+  func end() {
+    countUp()
+    counted = nil
+    place = nil
+  }
+
+  private func countUp() {
+    guard let counted, let place, place > counted else { return }
+    // Short sums of bytes, so that many are looked at at once.
+    var at = counted
+    while at < place {
+      let end = at + min(place - at, 192)
+      var found: UInt8 = 0
+      while at < end {
+        found &+= at.pointee == 0x0A ? 1 : 0
+        at += 1
+      }
+      count += Int(found)
+    }
+    self.counted = place
   }
 }

@@ -50,10 +50,10 @@ public enum OPML {
       throw .limit(.documentBytes, limits.maxDocumentBytes, line: 0)
     }
     let reader = OPMLReader(limits: limits)
-    var repair = MarkupRepair(handler: reader, limits: limits)
+    var markup = MarkupReader(handler: reader, limits: limits)
     let decoder = DocumentDecoder(contentType: nil)
-    bytes.withUnsafeBufferPointer { decoder.decode($0, isLast: true) { repair.consume($0) } }
-    repair.finish()
+    bytes.withUnsafeBufferPointer { decoder.decode($0, isLast: true) { markup.consume($0) } }
+    markup.finish()
     if case .limit(let limit, let value)? = reader.failure {
       throw .limit(limit, value, line: reader.lastLine)
     }

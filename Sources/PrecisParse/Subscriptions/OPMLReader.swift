@@ -2,6 +2,8 @@ import PrecisModel
 
 /// Makes subscriptions of the events of an OPML document.
 final class OPMLReader: XMLHandler {
+  let lines = LineCounter()
+  let namespaces = NamespaceTable()
   private(set) var outlines: [OPML.Outline] = []
   private(set) var title: String?
   private(set) var isOPML = false
@@ -10,7 +12,7 @@ final class OPMLReader: XMLHandler {
   private(set) var lastLine = 0
   var warningLog: WarningLog
   private let limits: ParseLimits
-  private var limitPassed: ParseError?
+  private(set) var failure: ParseError?
   /// The folder's title for each open element, or nil for what is no folder.
   private var folders: [String?] = []
   private var titleText: [UInt8]?
@@ -18,21 +20,19 @@ final class OPMLReader: XMLHandler {
   init(limits: ParseLimits) {
     self.limits = limits
     warningLog = WarningLog(limit: limits.maxWarnings)
-    super.init(lines: LineCounter())
   }
 
-  override var failure: ParseError? {
-    get { limitPassed }
-    set { limitPassed = newValue }
-  }
+  var hasFailed: Bool { failure != nil }
 
-  override func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
+  func fail(_ error: ParseError) { failure = failure ?? error }
 
-  override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+  func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     if let count = titleText?.count, count + bytes.count <= 4096 { titleText?.append(contentsOf: bytes) }
   }
 
-  override func start(_ name: XMLName, _ attributes: XMLAttributes) {
+  func start(_ name: XMLName, _ attributes: XMLAttributes) {
     guard failure == nil else { return }
     lastLine = lines.line
     var folder: String?
@@ -42,12 +42,11 @@ final class OPMLReader: XMLHandler {
     case "title" where isOPML && title == nil: titleText = []
     default: break
     }
-    // The first element inside the repair stage's own root.
-    if folders.count == 1, root == nil { root = name.localText }
+    if folders.isEmpty, root == nil { root = name.localText }
     folders.append(folder)
   }
 
-  override func end() {
+  func end() {
     _ = folders.popLast()
     if let text = titleText {
       title = String(decoding: text, as: UTF8.self).collapsed.nonEmpty
@@ -72,7 +71,7 @@ final class OPMLReader: XMLHandler {
       return nil
     }
     guard outlines.count < limits.maxEntries else {
-      failure = .limit(.entries, limits.maxEntries)
+      fail(.limit(.entries, limits.maxEntries))
       return nil
     }
     let home = attributes.value("htmlurl")?.trimmed.withoutLineBreaks.nonEmpty

@@ -8,7 +8,8 @@ enum Element: UInt8 {
   case title, description, summary, content, encoded, body, subtitle, info
   case dcTitle, dcDescription, mediaTitle, mediaDescription, itunesTitle, itunesSubtitle, itunesSummary
   // Names and addresses.
-  case id, guid, link, url, comments, origLink, source, enclosure, icon, logo, newFeedURL, itunesImage
+  case id, guid, link, url, comments, origLink, origEnclosureLink, source, enclosure, icon, logo, newFeedURL,
+    itunesImage
   case contentItems
   // People.
   case author, contributor, managingEditor, webMaster, creator, publisher, itunesAuthor, owner, name, email,
@@ -18,7 +19,8 @@ enum Element: UInt8 {
   // Everything else.
   case category, subject, keywords, itunesCategory, language
   case ttl, skipHours, skipDays, hour, day, updatePeriod, updateFrequency
-  case duration, mediaGroup, mediaContent, mediaThumbnail, mediaCategory, mediaCredit
+  case duration, mediaGroup, mediaContent, mediaThumbnail, mediaCategory, mediaCredit, mediaPeerLink,
+    podcastPerson
 
   /// Whether its text may be markup, so that elements inside it are part of the text.
   var holdsMarkup: Bool {
@@ -43,9 +45,11 @@ enum Element: UInt8 {
     case .media: return media[name] ?? .unknown
     case .syndication:
       return name == "updateperiod" ? .updatePeriod : name == "updatefrequency" ? .updateFrequency : .unknown
-    case .feedburner: return name == "origlink" ? .origLink : .unknown
+    case .feedburner:
+      return name == "origlink" ? .origLink : name == "origenclosurelink" ? .origEnclosureLink : .unknown
+    case .podcast: return name == "person" ? .podcastPerson : .unknown
     case .xhtml: return name == "body" ? .body : name == "html" ? .html : .unknown
-    case .podcast, .slash, .wellFormedWeb, .threading, .markup, .other: return .unknown
+    case .slash, .wellFormedWeb, .threading, .markup, .other: return .unknown
     }
   }
 
@@ -89,6 +93,6 @@ enum Element: UInt8 {
   private static let media: [String: Element] = [
     "group": .mediaGroup, "content": .mediaContent, "thumbnail": .mediaThumbnail, "title": .mediaTitle,
     "description": .mediaDescription, "text": .unknown, "keywords": .keywords, "category": .mediaCategory,
-    "credit": .mediaCredit,
+    "credit": .mediaCredit, "peerlink": .mediaPeerLink,
   ]
 }

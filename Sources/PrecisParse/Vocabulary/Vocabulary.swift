@@ -10,6 +10,7 @@ enum Vocabulary: UInt8 {
 
   /// The vocabulary of a namespace address; nil where it is none of ours.
   static func named(_ address: String) -> Vocabulary? {
+    if let known = byAddress[address] { return known }
     var key = address.lowercased()
     if key.hasPrefix("https://") { key = "http://" + key.dropFirst(8) }
     while key.hasSuffix("/") || key.hasSuffix("#") { key.removeLast() }

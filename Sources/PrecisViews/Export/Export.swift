@@ -77,12 +77,12 @@ public enum Export {
     var isFirst = true
     while let article = try source() {
       // The writer forgets with its bytes that a comma is due.
-      if !isFirst, json.bytes.isEmpty { try [0x2C].withUnsafeBufferPointer(sink) }
+      if !isFirst, json.isEmpty { try [0x2C].withUnsafeBufferPointer(sink) }
       isFirst = false
       JSONFeedView.write(article, to: &json)
       try flush(&json, to: sink, from: pieceSize)
     }
-    if json.bytes.isEmpty {
+    if json.isEmpty {
       try Array("]}\n".utf8).withUnsafeBufferPointer(sink)
     } else {
       JSONFeedView.end(&json)
@@ -94,8 +94,8 @@ public enum Export {
   static let pieceSize = 65_536
 
   private static func flush(_ json: inout JSONWriter, to sink: Sink, from size: Int) throws {
-    guard json.bytes.count >= size else { return }
-    try json.bytes.withUnsafeBufferPointer(sink)
+    guard json.count >= size else { return }
+    try json.withBytes(sink)
     json.removeAll()
   }
 }

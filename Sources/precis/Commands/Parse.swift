@@ -68,11 +68,11 @@ private protocol DocumentPrinter: AnyObject {
 
 /// The contract of `precis parse --json`.
 private final class JSONPrinter: DocumentPrinter {
-  private static let flushSize = 256 << 10
+  private static let flushSize = 48 << 10
   private let terminal: Terminal
   private let isRaw: Bool
   private let cleaner = HTMLCleaner()
-  private var json = JSONWriter(capacity: 512 << 10)
+  private var json = JSONWriter(capacity: 64 << 10)
   private var hasBegun = false
 
   init(terminal: Terminal, isRaw: Bool) {
@@ -85,8 +85,12 @@ private final class JSONPrinter: DocumentPrinter {
     let texts = FeedDocumentJSON.Texts(
       title: entry.title.map(title), summaryHTML: entry.summary.map(html),
       contentHTML: entry.content.map(html))
-    FeedDocumentJSON.write(entry, texts: texts, to: &json)
-    if json.bytes.count >= Self.flushSize { try flush() }
+    if isRaw || !Self.hasMarkedNames(entry) {
+      FeedDocumentJSON.write(entry, texts: texts, to: &json)
+    } else {
+      FeedDocumentJSON.write(Self.withPlainNames(entry), texts: texts, to: &json)
+    }
+    if json.count >= Self.flushSize { try flush() }
   }
 
   func end(_ feed: ParsedFeed, warnings: [ParseWarning]) throws {
@@ -104,8 +108,23 @@ private final class JSONPrinter: DocumentPrinter {
   }
 
   private func flush() throws {
-    try json.bytes.withUnsafeBufferPointer { try Terminal.write($0, to: 1) }
-    json.removeAll()
+    try json.withBytes { try Terminal.write($0, to: 1) }
+    json.removeBytes()
+  }
+
+  /// Some publishers write links into the names of their authors.
+  private static func hasMarkedNames(_ entry: ParsedEntry) -> Bool {
+    entry.authors.contains { $0.name?.utf8.contains { $0 == 0x3C || $0 == 0x26 } == true }
+  }
+
+  private static func withPlainNames(_ entry: ParsedEntry) -> ParsedEntry {
+    var entry = entry
+    for index in entry.authors.indices {
+      entry.authors[index].name = entry.authors[index].name.map {
+        PlainText.of(ParsedText($0, kind: .unknown))
+      }
+    }
+    return entry
   }
 
   private func title(_ text: ParsedText) -> String { isRaw ? text.value : PlainText.of(text) }
