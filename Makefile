@@ -13,7 +13,7 @@ RELEASE := -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchec
   -Xswiftc -use-ld=bfd -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic
 PRECIS := $(BUILD)/release/precis
 
-.PHONY: all deps build release demo test ci lint units smoke bench library-benchmark fuzz install uninstall docs clean
+.PHONY: all deps build release demo test ci lint units smoke bench library-benchmark fuzz fuzz-short install uninstall docs clean
 
 all: release
 
@@ -53,7 +53,7 @@ units:
 
 # What .ci/run runs: warnings are errors here.
 ci: export PRECIS_WARNINGS_AS_ERRORS = 1
-ci: deps lint units test smoke
+ci: deps lint units test smoke fuzz-short
 
 # The benchmarks on small inputs: that they run, not how fast.
 smoke: release
@@ -70,6 +70,10 @@ library-benchmark:
 
 fuzz:
 	Fuzz/run.sh
+
+# Ten seconds for each reader of foreign input: that the harnesses run, and that no old finding comes back.
+fuzz-short:
+	Fuzz/run.sh 10
 
 install: release
 	install -D -m 755 $(BUILD)/precis $(DESTDIR)$(PREFIX)/bin/precis
