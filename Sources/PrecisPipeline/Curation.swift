@@ -7,9 +7,9 @@ public struct Curation: Sendable {
   private let curator: Curator?
   private let language: String?
 
-  /// A curation by a curator that is made already: making one costs some milliseconds.
-  public init(curator: Curator, configuration: Configuration.Curation) {
-    self.curator = configuration.enabled ? curator : nil
+  /// A curation by a curator, which is only asked for where it is needed: making one costs some milliseconds.
+  public init(curator: @autoclosure () -> Curator, configuration: Configuration.Curation) {
+    self.curator = configuration.enabled ? curator() : nil
     language = configuration.language
   }
 

@@ -42,18 +42,19 @@ extension Engine {
     return curator
   }
 
-  /// Fills the summary model on the feed's worker, and appends then.
+  /// Fills the summary model on the feed's worker, and appends then; only then is more of the body read, so that what
+  /// waits for the store is bounded.
   private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32, isTaken: Bool = false) {
     let curation = curation
     let frames = likeArticles.frames(of: poll.state.id)
     poll.worker.queue.async { @Sendable [self, frames] in
-      if !isTaken { poll.batchWasTaken() }
       var frames = frames
       let learned = frames.learn(from: candidates.compactMap { $0.article?.ownText })
       let ready = candidates.map { $0.finished(by: curation) { _ in frames }.prepared() }
       queue.async { @Sendable [self] in
         likeArticles.learn(learned, of: poll.state.id)
         append(ready, feed: feed)
+        if !isTaken { poll.worker.queue.async { @Sendable in poll.batchWasTaken() } }
       }
     }
   }

@@ -12,7 +12,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   /// A batch is handed on at so many articles…
   static let batchCount = 256
   /// …or at so many bytes of text and HTML.
-  static let batchBytes = 4 << 20
+  static let batchBytes = 1 << 20
   /// Batches on their way at once; the body is not read on meanwhile.
   private static let batchesAhead = 2
 

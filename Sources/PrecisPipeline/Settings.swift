@@ -36,6 +36,8 @@ extension FetchConfiguration {
     totalTimeout = network.timeout
     minimumSpeed = Int(clamping: network.minimumSpeed.bytes)
     maxBodyBytes = Int(clamping: network.maxBody.bytes)
+    // 16 MiB for the bodies of all transfers that the workers have not taken yet.
+    maxOutstandingBytes = max(64 << 10, min(512 << 10, (16 << 20) / network.concurrency))
     maxRedirects = network.maxRedirects
     maxDecompressionRatio = network.maxDecompressionRatio
     userAgent = network.userAgent ?? "Precis/\(version) (feed reader)"
