@@ -66,18 +66,17 @@ public final class NearDuplicateIndex {
 extension NearDuplicateIndex {
   /// The articles that share the most retrieval keys, most first.
   private func candidates(for sketch: Sketch) -> [(key: ArticleKey, place: PostingIndex.Place)] {
-    var hits: [UInt64] = []
-    var common: [UInt32] = []
-    for key in sketch.retrievalKeys {
-      let before = hits.count
-      postings.forEachPlace(of: key) { place in
-        hits.append(Self.number(place))
-        return hits.count - before <= Self.commonKey
-      }
-      guard hits.count - before > Self.commonKey else { continue }
-      hits.removeLast(hits.count - before)
-      common.append(key)
+    let keys = sketch.retrievalKeys
+    var counts = [Int](repeating: 0, count: keys.count)
+    var found: [(key: Int, place: UInt64)] = []
+    postings.forEachPlace(ofAny: keys) { key, place in
+      counts[key] += 1
+      found.append((key, Self.number(place)))
+      return counts[key] <= Self.commonKey
     }
+    guard !found.isEmpty else { return [] }
+    var hits = found.filter { counts[$0.key] <= Self.commonKey }.map(\.place)
+    let common = keys.indices.filter { counts[$0] > Self.commonKey }.map { keys[$0] }
     // Only common keys: the rarest must do.
     let counted = hits.isEmpty ? common.map { (key: $0, count: postings.frequency(of: $0)) } : []
     if let rarest = counted.min(by: { ($0.count, $0.key) < ($1.count, $1.key) }) {

@@ -36,16 +36,21 @@ public struct Sketch: Equatable, Sendable {
     let words = words.prefix(Self.wordLimit)
     wordCount = words.count
     fingerprint = words.reduce(0x1234_5678_9ABC_DEF1) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 ^ ($0 >> 31) }
-    lead = Self.distinct(WordHashes.shingles(words.prefix(Self.leadWords), width: Self.shingleWidth))
-    let all = WordHashes.shingles(words, width: Self.shingleWidth)
-    body = Self.smallest(all)
+    let runs = WordHashes.shingles(words, width: Self.shingleWidth)
+    lead = Self.distinct(Array(runs.prefix(Self.leadWords - Self.shingleWidth + 1)))
+    body = Self.smallest(runs)
   }
 
   private static func distinct(_ hashes: [UInt32]) -> [UInt32] {
-    var out: [UInt32] = []
-    out.reserveCapacity(hashes.count)
-    for hash in hashes.sorted() where hash != out.last { out.append(hash) }
-    return out
+    var hashes = hashes
+    HashSort.ascending(&hashes)
+    var kept = 0
+    for at in hashes.indices where kept == 0 || hashes[at] != hashes[kept - 1] {
+      hashes[kept] = hashes[at]
+      kept += 1
+    }
+    hashes.removeLast(hashes.count - kept)
+    return hashes
   }
 
   /// The smallest distinct hashes: of a longer text those below a bound that all but surely leaves enough, to sort fewer.

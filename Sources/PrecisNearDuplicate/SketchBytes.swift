@@ -1,18 +1,20 @@
 extension Sketch {
   /// The sketch as bytes: word count and fingerprint, the two lengths, then the hashes, little-endian.
   public var bytes: [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(Self.headerLength + 4 * (lead.count + body.count))
-    func append(_ value: UInt64, _ count: Int) {
-      for at in 0..<count { out.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(at)))) }
+    [UInt8](unsafeUninitializedCapacity: byteCount) { out, count in
+      let raw = UnsafeMutableRawBufferPointer(out)
+      raw.storeBytes(of: UInt32(truncatingIfNeeded: wordCount).littleEndian, as: UInt32.self)
+      raw.storeBytes(of: fingerprint.littleEndian, toByteOffset: 4, as: UInt64.self)
+      raw[12] = UInt8(truncatingIfNeeded: lead.count)
+      raw[13] = UInt8(truncatingIfNeeded: body.count)
+      count = Self.headerLength
+      for hashes in [lead, body] {
+        for hash in hashes {
+          raw.storeBytes(of: hash.littleEndian, toByteOffset: count, as: UInt32.self)
+          count += 4
+        }
+      }
     }
-    append(UInt64(wordCount), 4)
-    append(fingerprint, 8)
-    append(UInt64(lead.count), 1)
-    append(UInt64(body.count), 1)
-    for hash in lead { append(UInt64(hash), 4) }
-    for hash in body { append(UInt64(hash), 4) }
-    return out
   }
 
   static let headerLength = 14

@@ -9,15 +9,28 @@ struct WordHashes {
 
   private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
+  /// What an ASCII letter or digit is folded to; 0 for what parts words.
+  private static let folded: [UInt8] = (0..<128).map { byte in
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A: UInt8(byte)
+    case 0x41...0x5A: UInt8(byte | 0x20)
+    default: 0
+    }
+  }
+
   /// The words of UTF-8 bytes; malformed bytes are read as they come and never trap.
   init(_ utf8: UnsafeBufferPointer<UInt8>) {
     hashes.reserveCapacity(utf8.count / 5)
+    Self.folded.withUnsafeBufferPointer { read(utf8, folded: $0) }
+    endWord()
+  }
+
+  private mutating func read(_ utf8: UnsafeBufferPointer<UInt8>, folded: UnsafeBufferPointer<UInt8>) {
     var at = 0
     while at < utf8.count {
       let byte = utf8[at]
       if byte < 0x80 {
-        at += 1
-        ascii(byte)
+        at = ascii(utf8, from: at, folded: folded)
         continue
       }
       let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
@@ -27,17 +40,31 @@ struct WordHashes {
       at += length
       wide(code)
     }
-    endWord()
   }
 
-  private mutating func ascii(_ byte: UInt8) {
-    if 0x61...0x7A ~= byte || 0x30...0x39 ~= byte {
-      add(UInt32(byte))
-    } else if 0x41...0x5A ~= byte {
-      add(UInt32(byte | 0x20))
-    } else {
-      endWord()
+  /// A run of ASCII, which most text is; gives where it ends.
+  @inline(__always)
+  private mutating func ascii(
+    _ utf8: UnsafeBufferPointer<UInt8>, from start: Int, folded: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var at = start
+    var state = current
+    var isIn = isInWord
+    while at < utf8.count, utf8[at] < 0x80 {
+      let code = folded[Int(utf8[at])]
+      if code != 0 {
+        state = Self.mixed(state, UInt32(code))
+        isIn = true
+      } else if isIn {
+        hashes.append(state)
+        state = Self.seed
+        isIn = false
+      }
+      at += 1
     }
+    current = state
+    isInWord = isIn
+    return at
   }
 
   private mutating func wide(_ code: UInt32) {
@@ -68,9 +95,14 @@ struct WordHashes {
   }
 
   private mutating func add(_ code: UInt32) {
-    current = (current ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
-    current ^= current >> 29
+    current = Self.mixed(current, code)
     isInWord = true
+  }
+
+  @inline(__always)
+  private static func mixed(_ state: UInt64, _ code: UInt32) -> UInt64 {
+    let mixed = (state ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
+    return mixed ^ (mixed >> 29)
   }
 
   private mutating func endWord() {

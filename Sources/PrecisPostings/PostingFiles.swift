@@ -34,7 +34,7 @@ package final class PostingFiles {
   private var retired: [Int] = []
   /// Why the last segment was not written.
   private var failure: PostingFileError?
-  private static let heading = "precis postings 1"
+  private static let heading = "precis postings 2"
   /// Larger segments are trusted at the start: they were flushed before they were named.
   private static let verifiedBytes = 4 << 20
 
@@ -105,15 +105,18 @@ package final class PostingFiles {
 
   // MARK: Writing
 
+  /// What takes a segment's bytes in pieces.
+  typealias Sink = (UnsafeRawBufferPointer) throws(PostingFileError) -> Void
+
   /// Writes a segment to a file of its own, and maps it; nil where that fails: it is kept in memory then.
-  func write(_ writer: SegmentWriter) -> PostingSegment? {
+  func write(_ segment: (@escaping Sink) throws(PostingFileError) -> Void) -> PostingSegment? {
     guard access == .writing else { return nil }
     mkdir(directory, 0o755)
     let number = next
     next += 1
     do throws(PostingFileError) {
       try Self.create(path(number)) { file throws(PostingFileError) in
-        try writer.write { (piece: UnsafeRawBufferPointer) throws(PostingFileError) in
+        try segment { (piece: UnsafeRawBufferPointer) throws(PostingFileError) in
           try Self.append(piece, to: file, path: self.path(number))
         }
       }

@@ -2,7 +2,7 @@ import PrecisModel
 
 /// An inverted index over a few 32-bit keys of each article, which keeps a small record of it.
 ///
-/// New articles gather in a small tail in memory; a full tail becomes a segment, and when four segments of like size
+/// New articles gather in a tail in memory; a full tail becomes a segment, and when eight segments of like size
 /// have come together they become one: an insertion costs amortised logarithmic time. Segments are files that are
 /// mapped, not read, so the memory is the page cache's. Derived data: ``covered`` says how far it goes, the rest is
 /// read again from the store. Not thread-safe: one owner.
@@ -28,11 +28,17 @@ package final class PostingIndex {
   private var files: PostingFiles?
   /// Whether the files do not hold all.
   package private(set) var isChanged = false
+  /// Articles that came since mapped pages were given back.
+  private var sinceRelease = 0
 
   /// Articles that are kept loose before they are packed.
-  private static let tailLimit = 1024
+  private static let tailLimit = 4096
+  /// Segments of like size that become one.
+  private static let fanIn = 8
   /// Segments are not merged beyond so many articles: a merge must not take long.
-  private static let segmentLimit = 1 << 16
+  private static let segmentLimit = 1 << 18
+  /// After so many articles mapped pages are given back: a look-up here and there would soon have mapped all.
+  private static let releaseInterval = 1024
 
   /// An empty index in memory.
   package init() {}
@@ -59,9 +65,11 @@ package final class PostingIndex {
 
   /// Adds an article, or replaces what is known of it.
   package func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
-    tail.insert(key, record: record, keys: keys)
+    tail.insert(key, record: record, keys: keys.lazy.map(Self.spread))
     isChanged = true
     if tail.count >= Self.tailLimit { pack() }
+    sinceRelease += 1
+    if sinceRelease >= Self.releaseInterval { release() }
   }
 
   /// Whether an article is in it.
@@ -69,6 +77,7 @@ package final class PostingIndex {
 
   /// Where the newest record of an article is.
   package func place(of key: ArticleKey) -> Place? {
+    makeTables()
     if let slot = tail.place(of: key) { return Place(segment: -1, slot: slot) }
     for index in segments.indices.reversed() {
       if let slot = segments[index].slot(of: key) { return Place(segment: index, slot: slot) }
@@ -84,11 +93,21 @@ package final class PostingIndex {
   /// Gives the record at a place to `body`.
   package func withRecord<Value>(at place: Place, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
     place.segment < 0
-      ? tail.record(place.slot).withUnsafeBytes(body) : body(segments[place.segment].record(place.slot))
+      ? tail.withRecord(place.slot, body) : body(segments[place.segment].record(place.slot))
   }
+
+  /// Not while the tail is being read: those who ask from inside an answer find nothing to do.
+  private func makeTables() {
+    if !tail.isTabled { tail.makeTables() }
+  }
+
+  /// A key as it is stored: keys that were chosen for being small would crowd one end of a segment's directory. One to one.
+  private static func spread(_ key: UInt32) -> UInt32 { key &* 0x9E37_79B1 }
 
   /// How many articles have a key.
   package func frequency(of key: UInt32) -> Int {
+    makeTables()
+    let key = Self.spread(key)
     var count = segments.reduce(0) { $0 + $1.postings(of: key).count }
     _ = tail.forEachPlace(of: key) { _ in
       count += 1
@@ -101,19 +120,40 @@ package final class PostingIndex {
   /// a segment in the order of the ids.
   @inline(__always)
   package func forEachPlace(of key: UInt32, _ body: (Place) -> Bool) {
+    makeTables()
+    let key = Self.spread(key)
     guard tail.forEachPlace(of: key, { body(Place(segment: -1, slot: $0)) }) else { return }
     for index in segments.indices.reversed() {
       for at in segments[index].postings(of: key)
       where !body(Place(segment: index, slot: segments[index].postingSlot(at))) { return }
     }
   }
+
+  /// Gives the places of the articles that have one of several keys to `body`, with the key's number, until it answers
+  /// false for that key: segment by segment, so that the look-ups of a segment need not wait for each other.
+  @inline(__always)
+  package func forEachPlace(ofAny keys: [UInt32], _ body: (_ key: Int, Place) -> Bool) {
+    makeTables()
+    let keys = keys.map(Self.spread)
+    for at in keys.indices { _ = tail.forEachPlace(of: keys[at]) { body(at, Place(segment: -1, slot: $0)) } }
+    var present: [Int] = []
+    for index in segments.indices.reversed() {
+      let segment = segments[index]
+      present.removeAll(keepingCapacity: true)
+      for at in keys.indices where segment.mayHave(keys[at]) { present.append(at) }
+      for at in present {
+        for posting in segment.postings(of: keys[at])
+        where !body(at, Place(segment: index, slot: segment.postingSlot(posting))) { break }
+      }
+    }
+  }
 }
 
 extension PostingIndex {
-  /// Makes a segment of the tail, and merges where four segments of like size have come together.
+  /// Makes a segment of the tail, and merges where several segments of like size have come together.
   private func pack() {
-    guard let packed = tail.segment(), let segment = merged([packed]) else { return }
-    tail = PostingTail()
+    guard tail.count > 0, let segment = packed() else { return }
+    tail.removeAll()
     segments.append(segment)
     while let run = segmentsToMerge, let segment = merged(Array(segments[run])) {
       let old = segments[run]
@@ -122,7 +162,7 @@ extension PostingIndex {
     }
   }
 
-  /// The last segments, where there are four that are no larger than the size class of the last.
+  /// The last segments, where there are enough that are no larger than the size class of the last.
   private var segmentsToMerge: Range<Int>? {
     guard let last = segments.last else { return nil }
     let level = Self.level(last.count)
@@ -134,18 +174,31 @@ extension PostingIndex {
       first -= 1
       total += segments[first].count
     }
-    return segments.count - first >= 4 ? first..<segments.count : nil
+    return segments.count - first >= Self.fanIn ? first..<segments.count : nil
   }
 
-  /// A power of four.
+  /// A power of eight.
   private static func level(_ count: Int) -> Int {
-    (Int.bitWidth - max(count, 1).leadingZeroBitCount - 1) / 2
+    (Int.bitWidth - max(count, 1).leadingZeroBitCount - 1) / 3
+  }
+
+  /// The tail as a segment; in memory where no file can be written.
+  private func packed() -> PostingSegment? {
+    let tail = tail
+    if let segment = files?.write({ sink throws(PostingFileError) in try tail.write(to: sink) }) {
+      return segment
+    }
+    var out: [UInt8] = []
+    tail.write { (piece: UnsafeRawBufferPointer) in out.append(contentsOf: piece) }
+    return PostingSegment(SegmentBytes(out), verifying: false)
   }
 
   /// Several segments as one; in memory where no file can be written.
   private func merged(_ sources: [PostingSegment]) -> PostingSegment? {
     let writer = SegmentWriter(sources, isKept: isKept)
-    if let segment = files?.write(writer) { return segment }
+    if let segment = files?.write({ sink throws(PostingFileError) in try writer.write(to: sink) }) {
+      return segment
+    }
     var out: [UInt8] = []
     out.reserveCapacity(sources.reduce(0) { $0 + $1.storage.bytes.count })
     writer.write { (piece: UnsafeRawBufferPointer) in out.append(contentsOf: piece) }
@@ -168,6 +221,7 @@ extension PostingIndex {
 
   /// Gives mapped pages back to the page cache.
   package func release() {
+    sinceRelease = 0
     for segment in segments { segment.storage.release() }
   }
 }

@@ -3,71 +3,78 @@ import PrecisModel
 /// Articles with a small record each, and an inverted index over their keys, as one run of bytes that never changes,
 /// in memory or mapped from a file.
 ///
-/// All numbers little-endian:
+/// Written from front to back in one go, so the counts stand at the end. All numbers little-endian:
 ///
-///     "PRECISPO" version:u32 articles:u32 postings:u32 directoryBits:u32 recordBytes:u64
+///     "PRECISPO" version:u32 0:u32
 ///     ids        articles × (high:u64 low:u32), ascending
 ///     offsets    articles × u32, of each record
-///     directory  (2^directoryBits + 1) × u32, where the postings of each key prefix begin
-///     keys       postings × u32, ascending
-///     slots      postings × u32, ascending within a key: the article's place in ids
+///     postings   postings × (key:u32 slot:u32), ascending; the slot is the article's place in ids
 ///     records    as the caller made them
+///     directory  (2^directoryBits + 1) × u32, where the postings of each key prefix begin
+///     filter     filterWords × u64, of the keys (``PostingFilter``)
+///     articles:u32 postings:u32 directoryBits:u32 filterWords:u32 recordBytes:u64
 ///     checksum   u64 of all before
-struct PostingSegment {
+final class PostingSegment {
   static let magic = Array("PRECISPO".utf8)
-  static let version: UInt32 = 1
-  static let headerLength = 32
+  static let version: UInt32 = 2
+  static let headerLength = 16
+  static let footerLength = 32
 
   let storage: SegmentBytes
   let count: Int
   let postings: Int
-  let directoryBits: Int
-  private let ids: Int
+  private let directoryBits: Int
   private let offsets: Int
-  private let directory: Int
-  private let keys: Int
-  private let slots: Int
+  private let pairs: Int
   private let records: Int
   private let recordBytes: Int
+  private let directory: Int
+  private let filter: Int
+  private let filterWords: Int
+
+  private static let ids = headerLength
+  private var raw: UnsafeRawBufferPointer { storage.bytes }
 
   /// A segment over bytes; nil where they are of another version, too short or damaged.
   init?(_ storage: SegmentBytes, verifying: Bool) {
     let raw = storage.bytes
-    guard raw.count >= Self.headerLength + 8, raw.prefix(8).elementsEqual(Self.magic),
-      Self.u32(raw, 8) == Self.version
+    guard raw.count >= Self.headerLength + Self.footerLength, raw.prefix(8).elementsEqual(Self.magic),
+      LittleEndian.u32(raw, 8) == Self.version
     else { return nil }
+    let footer = raw.count - Self.footerLength
+    let count = Int(LittleEndian.u32(raw, footer))
+    let postings = Int(LittleEndian.u32(raw, footer + 4))
+    let directoryBits = Int(LittleEndian.u32(raw, footer + 8))
+    let filterWords = Int(LittleEndian.u32(raw, footer + 12))
+    let length = LittleEndian.u64(raw, footer + 16)
+    guard directoryBits <= 24, filterWords > 0, length <= UInt64(raw.count) else { return nil }
     self.storage = storage
-    count = Int(Self.u32(raw, 12))
-    postings = Int(Self.u32(raw, 16))
-    directoryBits = Int(Self.u32(raw, 20))
-    let length = Self.u64(raw, 24)
-    guard directoryBits <= 24, length <= UInt64(raw.count) else { return nil }
+    self.count = count
+    self.postings = postings
+    self.directoryBits = directoryBits
+    self.filterWords = filterWords
     recordBytes = Int(length)
-    ids = Self.headerLength
-    offsets = ids + 12 * count
-    directory = offsets + 4 * count
-    keys = directory + 4 * ((1 << directoryBits) + 1)
-    slots = keys + 4 * postings
-    records = slots + 4 * postings
-    guard records + recordBytes + 8 == raw.count else { return nil }
+    offsets = Self.ids + 12 * count
+    pairs = offsets + 4 * count
+    records = pairs + 8 * postings
+    directory = records + recordBytes
+    filter = directory + 4 * ((1 << directoryBits) + 1)
+    guard filter + 8 * filterWords == footer else { return nil }
     if verifying {
       var sum = SegmentChecksum()
       sum.add(UnsafeRawBufferPointer(rebasing: raw[..<(raw.count - 8)]))
-      guard sum.value == Self.u64(raw, raw.count - 8) else { return nil }
+      guard sum.value == LittleEndian.u64(raw, raw.count - 8) else { return nil }
     }
   }
 
-  private static func u32(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt32 {
-    UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-  }
-
-  private static func u64(_ raw: UnsafeRawBufferPointer, _ at: Int) -> UInt64 {
-    UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+  /// The bits of a directory of so many postings: about eight of them under each prefix.
+  static func directoryBits(postings: Int) -> Int {
+    min(24, max(0, Int.bitWidth - 1 - max(postings, 1).leadingZeroBitCount - 3))
   }
 
   func key(_ slot: Int) -> ArticleKey {
     ArticleKey(
-      high: Self.u64(storage.bytes, ids + 12 * slot), low: Self.u32(storage.bytes, ids + 12 * slot + 8))
+      high: LittleEndian.u64(raw, Self.ids + 12 * slot), low: LittleEndian.u32(raw, Self.ids + 12 * slot + 8))
   }
 
   /// The place of an article; nil where it is not here.
@@ -82,23 +89,35 @@ struct PostingSegment {
   }
 
   func record(_ slot: Int) -> UnsafeRawBufferPointer {
-    let raw = storage.bytes
-    let from = min(Int(Self.u32(raw, offsets + 4 * slot)), recordBytes)
-    let to = slot + 1 < count ? min(Int(Self.u32(raw, offsets + 4 * (slot + 1))), recordBytes) : recordBytes
+    let from = min(Int(LittleEndian.u32(raw, offsets + 4 * slot)), recordBytes)
+    let to =
+      slot + 1 < count ? min(Int(LittleEndian.u32(raw, offsets + 4 * (slot + 1))), recordBytes) : recordBytes
     return UnsafeRawBufferPointer(rebasing: raw[(records + from)..<(records + max(from, to))])
   }
 
-  func postingKey(_ at: Int) -> UInt32 { Self.u32(storage.bytes, keys + 4 * at) }
-  func postingSlot(_ at: Int) -> Int { min(Int(Self.u32(storage.bytes, slots + 4 * at)), max(count - 1, 0)) }
+  func postingKey(_ at: Int) -> UInt32 { LittleEndian.u32(raw, pairs + 8 * at) }
+
+  func postingSlot(_ at: Int) -> Int {
+    min(Int(LittleEndian.u32(raw, pairs + 8 * at + 4)), max(count - 1, 0))
+  }
+
+  /// False where no article has the key, for all but a few keys.
+  @inline(__always)
+  func mayHave(_ key: UInt32) -> Bool {
+    let bits = PostingFilter.bits(of: key)
+    return LittleEndian.u64(raw, filter + 8 * PostingFilter.word(of: key, in: filterWords)) & bits == bits
+  }
 
   /// The places of the postings of a retrieval key.
   func postings(of key: UInt32) -> Range<Int> {
-    guard postings > 0 else { return 0..<0 }
+    guard postings > 0, mayHave(key) else { return 0..<0 }
     let bucket = directoryBits == 0 ? 0 : Int(key >> (32 - UInt32(directoryBits)))
-    var low = min(Int(Self.u32(storage.bytes, directory + 4 * bucket)), postings)
-    let end = min(Int(Self.u32(storage.bytes, directory + 4 * (bucket + 1))), postings)
-    low = lowerBound(low, end) { postingKey($0) < key }
-    return low..<lowerBound(low, end) { postingKey($0) <= key }
+    let start = min(Int(LittleEndian.u32(raw, directory + 4 * bucket)), postings)
+    let end = min(Int(LittleEndian.u32(raw, directory + 4 * (bucket + 1))), postings)
+    guard start < end else { return 0..<0 }
+    let first = lowerBound(start, end) { postingKey($0) < key }
+    guard first < end, postingKey(first) == key else { return first..<first }
+    return first..<lowerBound(first, end) { postingKey($0) <= key }
   }
 
   private func lowerBound(_ from: Int, _ end: Int, isBefore: (Int) -> Bool) -> Int {
@@ -109,42 +128,5 @@ struct PostingSegment {
       if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-/// A sum over 8-byte words, order-sensitive, fast enough to check a file at start.
-struct SegmentChecksum {
-  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-  private var pending: [UInt8] = []
-
-  /// The sum of all bytes so far, those short of a word included.
-  var value: UInt64 {
-    pending.reduce(state) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-
-  mutating func add(_ raw: UnsafeRawBufferPointer) {
-    var at = 0
-    if !pending.isEmpty {
-      while pending.count < 8, at < raw.count {
-        pending.append(raw[at])
-        at += 1
-      }
-      guard pending.count == 8 else { return }
-      mix(pending.reversed().reduce(0) { $0 << 8 | UInt64($1) })
-      pending.removeAll(keepingCapacity: true)
-    }
-    while at + 8 <= raw.count {
-      mix(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-      at += 8
-    }
-    while at < raw.count {
-      pending.append(raw[at])
-      at += 1
-    }
-  }
-
-  private mutating func mix(_ word: UInt64) {
-    state = (state ^ word) &* 0x9FB2_1C65_1E98_DF25
-    state ^= state >> 32
   }
 }

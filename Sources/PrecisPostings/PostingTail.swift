@@ -1,40 +1,76 @@
 import PrecisModel
 
 /// The newest articles of an index, not yet packed.
+///
+/// What comes is only laid down: an index may take in thousands of articles and be asked for none. Who asks brings the
+/// tables by which they are found up to there first.
 struct PostingTail {
-  private var entries: [(key: ArticleKey, record: [UInt8], keys: [UInt32])?] = []
+  private var articles: [ArticleKey] = []
+  /// Those whose record was replaced since.
+  private var replaced: [Bool] = []
+  private var records: [UInt8] = []
+  private var recordEnds: [Int] = []
+  private var keys: [UInt32] = []
+  private var keyEnds: [Int] = []
+
+  /// Articles that the tables hold.
+  private var tabled = 0
   private var places: [ArticleKey: Int] = [:]
   /// Per bucket of keys the newest posting; each posting knows the one before it in its bucket. -1 at the end.
   private var newest: [Int32] = []
   private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
 
-  private static let bucketBits: UInt32 = 15
+  private static let bucketBits: UInt32 = 17
 
-  var count: Int { places.count }
+  var count: Int { articles.count }
 
-  /// An estimate: a record, its dictionary entry and its postings.
+  /// An estimate: what was laid down, and the tables.
   var memoryBytes: Int {
-    newest.count * 4 + entries.reduce(0) { $0 + 96 + ($1.map { $0.record.count + 16 * $0.keys.count } ?? 0) }
+    records.count + 4 * keys.count + 32 * articles.count + 4 * newest.count + 12 * postings.count
   }
 
-  mutating func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
+  mutating func insert(_ key: ArticleKey, record: [UInt8], keys new: some Sequence<UInt32>) {
+    articles.append(key)
+    replaced.append(false)
+    records.append(contentsOf: record)
+    recordEnds.append(records.count)
+    keys.append(contentsOf: new)
+    keyEnds.append(keys.count)
+  }
+
+  private func keyRange(_ place: Int) -> Range<Int> { (place == 0 ? 0 : keyEnds[place - 1])..<keyEnds[place] }
+
+  private func recordRange(_ place: Int) -> Range<Int> {
+    (place == 0 ? 0 : recordEnds[place - 1])..<recordEnds[place]
+  }
+
+  /// Whether the tables hold all that was laid down.
+  var isTabled: Bool { tabled == articles.count }
+
+  /// Brings the tables up to what was laid down.
+  mutating func makeTables() {
     if newest.isEmpty { newest = [Int32](repeating: -1, count: 1 << Self.bucketBits) }
-    // The postings of what is replaced lead nowhere then.
-    if let place = places[key] { entries[place] = nil }
-    places[key] = entries.count
-    for hash in keys {
-      let bucket = Self.bucket(hash)
-      postings.append((hash, Int32(entries.count), newest[bucket]))
-      newest[bucket] = Int32(postings.count - 1)
+    for place in tabled..<articles.count {
+      if let earlier = places.updateValue(place, forKey: articles[place]) { replaced[earlier] = true }
+      for at in keyRange(place) {
+        let bucket = Self.bucket(keys[at])
+        postings.append((keys[at], Int32(place), newest[bucket]))
+        newest[bucket] = Int32(postings.count - 1)
+      }
     }
-    entries.append((key, record, keys))
+    tabled = articles.count
   }
 
+  @inline(__always)
   private static func bucket(_ hash: UInt32) -> Int { Int((hash &* 0x9E37_79B1) >> (32 - bucketBits)) }
 
   func place(of key: ArticleKey) -> Int? { places[key] }
-  func key(_ place: Int) -> ArticleKey { entries[place]?.key ?? ArticleKey(high: 0, low: 0) }
-  func record(_ place: Int) -> [UInt8] { entries[place]?.record ?? [] }
+
+  func key(_ place: Int) -> ArticleKey { articles[place] }
+
+  func withRecord<Value>(_ place: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    records.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[recordRange(place)])) }
+  }
 
   /// Gives the places that have a key, the newest first, to `body` until it answers false; false where it did.
   @inline(__always)
@@ -43,45 +79,70 @@ struct PostingTail {
     var at = newest[Self.bucket(hash)]
     while at >= 0 {
       let posting = postings[Int(at)]
-      if posting.key == hash, entries[Int(posting.place)] != nil, !body(Int(posting.place)) { return false }
+      if posting.key == hash, !replaced[Int(posting.place)], !body(Int(posting.place)) { return false }
       at = posting.before
     }
     return true
   }
 
-  /// The tail as a segment; nil where it is empty.
-  func segment() -> PostingSegment? {
-    let sorted = entries.compactMap { $0 }.sorted { $0.key < $1.key }
-    guard !sorted.isEmpty else { return nil }
-    var out: [UInt8] = PostingSegment.magic
-    func append(_ value: UInt64, _ width: Int) {
-      for at in 0..<width { out.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(at)))) }
-    }
-    var list: [UInt64] = []
-    for (slot, entry) in sorted.enumerated() {
-      for hash in entry.keys { list.append(UInt64(hash) << 32 | UInt64(slot)) }
-    }
-    list.sort()
-    append(UInt64(PostingSegment.version), 4)
-    append(UInt64(sorted.count), 4)
-    append(UInt64(list.count), 4)
-    append(0, 4)
-    append(UInt64(sorted.reduce(0) { $0 + $1.record.count }), 8)
-    for entry in sorted {
-      append(entry.key.high, 8)
-      append(UInt64(entry.key.low), 4)
-    }
+  /// Forgets all, and keeps the room.
+  mutating func removeAll() {
+    articles.removeAll(keepingCapacity: true)
+    replaced.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    recordEnds.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    keyEnds.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    postings.removeAll(keepingCapacity: true)
+    newest.withUnsafeMutableBufferPointer { $0.update(repeating: -1) }
+    tabled = 0
+  }
+
+  /// Writes the tail as a segment.
+  ///
+  /// - Throws: what `sink` throws.
+  func write<E: Error>(to sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void) throws(E) {
+    let order = self.order()
+    let pairs = self.pairs(order)
+    var out = SegmentOutput<E>(postings: pairs.count, sink: sink)
+    try out.header()
+    for place in order { try out.id(high: articles[place].high, low: articles[place].low) }
     var offset = 0
-    for entry in sorted {
-      append(UInt64(offset), 4)
-      offset += entry.record.count
+    for place in order {
+      try out.offset(offset)
+      offset += recordRange(place).count
     }
-    append(0, 4)
-    append(UInt64(list.count), 4)
-    for posting in list { append(posting >> 32, 4) }
-    for posting in list { append(posting & 0xFFFF_FFFF, 4) }
-    for entry in sorted { out.append(contentsOf: entry.record) }
-    append(0, 8)
-    return PostingSegment(SegmentBytes(out), verifying: false)
+    for pair in pairs { try out.posting(pair) }
+    for place in order {
+      // A typed throw cannot pass through withUnsafeBytes, so the outcome is carried out.
+      let outcome: Result<Void, E> = withRecord(place) { raw in
+        do throws(E) { return .success(try out.record(raw)) } catch { return .failure(error) }
+      }
+      try outcome.get()
+    }
+    try out.finish()
+  }
+
+  /// The articles by id; of one that came again, its last place.
+  private func order() -> [Int] {
+    let sorted = articles.indices.sorted { left, right in
+      articles[left] != articles[right] ? articles[left] < articles[right] : left < right
+    }
+    return sorted.indices.compactMap { at in
+      at + 1 < sorted.count && articles[sorted[at]] == articles[sorted[at + 1]] ? nil : sorted[at]
+    }
+  }
+
+  /// The postings, ascending: each key above the slot of its article.
+  private func pairs(_ order: [Int]) -> [UInt64] {
+    var pairs: [UInt64] = []
+    pairs.reserveCapacity(keys.count)
+    for (slot, place) in order.enumerated() {
+      for at in keyRange(place) { pairs.append(UInt64(keys[at]) << 32 | UInt64(slot)) }
+    }
+    // Slots ascend already, and the sort is stable.
+    RadixSort.byHighHalf(&pairs)
+    return pairs
   }
 }

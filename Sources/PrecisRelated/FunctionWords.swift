@@ -15,19 +15,31 @@ enum FunctionWords {
   /// The hash of a word.
   static func hash(_ codes: some Sequence<UInt32>) -> UInt32 { finished(codes.reduce(seed, mixed)) }
 
-  /// Whether a hash is a function word's: most are told by a bit that is not set.
+  /// Whether a hash is a function word's.
   static func contains(_ hash: UInt32) -> Bool {
-    bits[Int(hash & 0xFFFF) >> 6] & (1 << UInt64(hash & 63)) != 0 && hashes.contains(hash)
+    table.withUnsafeBufferPointer { table in
+      var slot = Int(hash) & (slots - 1)
+      while table[slot] != 0 {
+        if table[slot] == hash { return true }
+        slot = (slot + 1) & (slots - 1)
+      }
+      return false
+    }
   }
 
-  private static let bits: [UInt64] = {
-    var bits = [UInt64](repeating: 0, count: 1024)
-    for hash in hashes { bits[Int(hash & 0xFFFF) >> 6] |= 1 << UInt64(hash & 63) }
-    return bits
-  }()
+  private static let slots = 4096
 
-  private static let hashes: Set<UInt32> = Set(
-    words.split(whereSeparator: { $0 == " " || $0 == "\n" }).map { hash($0.unicodeScalars.map(\.value)) })
+  /// The hashes, each in the first free slot from its own; 0 where none is.
+  private static let table: [UInt32] = {
+    var table = [UInt32](repeating: 0, count: slots)
+    for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      let hash = hash(word.unicodeScalars.map(\.value))
+      var slot = Int(hash) & (slots - 1)
+      while table[slot] != 0, table[slot] != hash { slot = (slot + 1) & (slots - 1) }
+      table[slot] = hash
+    }
+    return table
+  }()
 
   /// English, German, French, Spanish, Portuguese, Italian, Dutch and Russian; three letters and more.
   private static let words = """

@@ -19,22 +19,21 @@ enum KeyTerms {
 
   /// The terms of an article, the weightiest first.
   static func terms(title: String, topics: [String], text: String) -> [Term] {
-    var weights: [UInt32: Double] = [:]
+    var weightiest = WeightiestTerms(limit: limit)
     for topic in topics {
       let words = words(of: topic)
       guard !words.isEmpty else { continue }
       let phrase = words.reduce(UInt64(0x51ED_270B)) { ($0 ^ UInt64($1)) &* 0xBF58_476D_1CE4_E5B9 }
-      raise(&weights, UInt32(truncatingIfNeeded: phrase >> 32), topicWeight)
-      for word in words { raise(&weights, word, topicWordWeight) }
+      weightiest.add(UInt32(truncatingIfNeeded: phrase >> 32), topicWeight)
+      for word in words { weightiest.add(word, topicWordWeight) }
     }
-    for word in words(of: title) { raise(&weights, word, titleWeight) }
+    for word in words(of: title) { weightiest.add(word, titleWeight) }
     let counts = counted(words(of: text))
     let most = Double(counts.reduce(1) { max($0, $1.count) })
     for (word, count) in counts where count > 1 || counts.count < 40 {
-      raise(&weights, word, textWeight * (0.4 + 0.6 * Double(count) / most))
+      weightiest.add(word, textWeight * (0.4 + 0.6 * Double(count) / most))
     }
-    let ranked = weights.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-    return ranked.prefix(limit).map { Term(hash: $0.key, weight: UInt8(min(255, max(1, $0.value)))) }
+    return weightiest.terms.map { Term(hash: $0.hash, weight: UInt8(min(255, max(1, $0.weight)))) }
   }
 
   /// How often each word comes; a table of our own, for this is most of the work.
@@ -55,10 +54,6 @@ enum KeyTerms {
     return counts
   }
 
-  private static func raise(_ weights: inout [UInt32: Double], _ hash: UInt32, _ weight: Double) {
-    weights[hash] = max(weights[hash] ?? 0, weight)
-  }
-
   private static func words(of text: String) -> [UInt32] {
     var text = text
     return text.withUTF8 { bytes in
@@ -66,6 +61,32 @@ enum KeyTerms {
       scanner.scan(UnsafeBufferPointer(rebasing: bytes.prefix(textBytes)))
       return scanner.words
     }
+  }
+}
+
+/// The weightiest of the terms that were added, each once with its greatest weight; of equals the smaller hash first.
+private struct WeightiestTerms {
+  private let limit: Int
+  private(set) var terms: [(hash: UInt32, weight: Double)] = []
+
+  init(limit: Int) {
+    self.limit = limit
+    terms.reserveCapacity(limit + 1)
+  }
+
+  mutating func add(_ hash: UInt32, _ weight: Double) {
+    func isBefore(_ other: (hash: UInt32, weight: Double)) -> Bool {
+      weight != other.weight ? weight > other.weight : hash < other.hash
+    }
+    if terms.count == limit, let last = terms.last, !isBefore(last) { return }
+    if let known = terms.firstIndex(where: { $0.hash == hash }) {
+      guard weight > terms[known].weight else { return }
+      terms.remove(at: known)
+    }
+    var place = terms.count
+    while place > 0, isBefore(terms[place - 1]) { place -= 1 }
+    terms.insert((hash, weight), at: place)
+    if terms.count > limit { terms.removeLast() }
   }
 }
 
@@ -81,29 +102,45 @@ private struct WordScanner {
   private var hasLetter = false
   private var lastIdeograph: UInt32 = 0
 
+  /// What an ASCII letter or digit is folded to; 0 for what parts words.
+  private static let folded: [UInt8] = (0..<128).map { byte in
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A: UInt8(byte)
+    case 0x41...0x5A: UInt8(byte | 0x20)
+    default: 0
+    }
+  }
+
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
     words.reserveCapacity(bytes.count / 8)
+    Self.folded.withUnsafeBufferPointer { scan(bytes, folded: $0) }
+    end()
+  }
+
+  private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, folded: UnsafeBufferPointer<UInt8>) {
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]
-      var code = UInt32(byte)
-      var length = 1
-      if byte >= 0x80 {
-        length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-        guard at + length <= bytes.count else { break }
-        code &= length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07
-        for next in 1..<length { code = code << 6 | UInt32(bytes[at + next] & 0x3F) }
+      if byte < 0x80 {
+        at += 1
+        let code = folded[Int(byte)]
+        if code != 0 { letter(UInt32(code)) } else if length > 0 { end() }
+        lastIdeograph = 0
+        continue
       }
+      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      guard at + length <= bytes.count else { break }
+      var code = UInt32(byte) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
+      for next in 1..<length { code = code << 6 | UInt32(bytes[at + next] & 0x3F) }
       at += length
       add(code)
     }
-    end()
   }
 
   private mutating func add(_ code: UInt32) {
     switch code {
-    case 0x30...0x39, 0x61...0x7A, 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3CE, 0x430...0x45F: letter(code)
-    case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: letter(code + 0x20)
+    case 0xDF...0xF6, 0xF8...0xFF, 0x3AC...0x3CE, 0x430...0x45F: letter(code)
+    case 0xC0...0xD6, 0xD8...0xDE, 0x391...0x3A9, 0x410...0x42F: letter(code + 0x20)
     case 0x400...0x40F: letter(code + 0x50)
     case 0x100...0x17F: letter(code | 1)
     case 0x3041...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3:
@@ -118,6 +155,7 @@ private struct WordScanner {
     lastIdeograph = 0
   }
 
+  @inline(__always)
   private mutating func letter(_ code: UInt32) {
     stateBefore = state
     state = FunctionWords.mixed(state, code)

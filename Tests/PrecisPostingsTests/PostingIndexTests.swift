@@ -45,6 +45,26 @@ struct PostingIndexTests {
     }
   }
 
+  @Test("several keys are looked up together as one by one, crowded ones too")
+  func manyKeys() throws {
+    let directory = try TemporaryDirectory()
+    let index = PostingIndex(startingAt: directory.file("p"))
+    // All below a thousandth of the numbers that a key can be: as keys are that were chosen for being small.
+    for at in 0..<20_000 { index.insert(key(at), record: [], keys: [UInt32(at) * 200, UInt32(at % 5)]) }
+    let keys: [UInt32] = [200, 201, 3, 4_000_000, 3_999_800, 7]
+    var found = [[ArticleKey]](repeating: [], count: keys.count)
+    index.forEachPlace(ofAny: keys) { at, place in
+      found[at].append(index.key(at: place))
+      return found[at].count < 10
+    }
+    for (at, key) in keys.enumerated() {
+      #expect(found[at].prefix(10).count == min(10, index.frequency(of: key)))
+    }
+    #expect(found[0] == [key(1)])
+    #expect(found[1].isEmpty)
+    #expect(found[4] == [key(19_999)])
+  }
+
   @Test("what was persisted is there after opening again, and nothing else is left in the directory")
   func persistence() throws {
     let directory = try TemporaryDirectory()
@@ -95,8 +115,11 @@ struct PostingIndexTests {
     #expect(found(3, in: index) == [key(3)])
     let gone = key(700)
     index.isKept = { $0 != gone }
-    for round in 0..<6 { insert((2000 + round * 1100)..<(2000 + (round + 1) * 1100), into: index) }
-    try index.persist(covered: 2)
+    for round in 0..<8 {
+      insert((2000 + round * 1100)..<(2000 + (round + 1) * 1100), into: index)
+      try index.persist(covered: Int64(round + 2))
+    }
+    #expect(index.count == 1500 - 1 + 8 * 1100)
     #expect(record(3, in: index) == [9, 3])
     #expect(found(3, in: index) == [key(3)])
     #expect(!index.contains(gone))
