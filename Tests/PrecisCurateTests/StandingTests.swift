@@ -3,7 +3,7 @@ import Testing
 @testable import PrecisCurate
 
 /// A text of plain paragraphs in which one sentence is what its title says, so that it would be picked.
-private func article(with sentence: String) -> CuratorInput {
+private func article(with sentence: String, after gap: String = " ") -> CuratorInput {
   let filler = [
     "The harbour of the northern coast keeps a register of ships that goes back three hundred years.",
     "Clerks write down the cargo of every vessel before the first crate leaves its hold.",
@@ -18,7 +18,7 @@ private func article(with sentence: String) -> CuratorInput {
     "Containers changed the work within ten years, and cranes replaced most of the crews.",
     "The museum of the harbour shows models of its ships to schools from the whole county.",
   ]
-  let text = ([filler[0] + " " + sentence] + filler.dropFirst()).joined(separator: "\n\n")
+  let text = ([filler[0] + gap + sentence] + filler.dropFirst()).joined(separator: "\n\n")
   return CuratorInput(title: "Tariffs raise freight prices", text: text)
 }
 
@@ -41,9 +41,42 @@ private func fields(_ result: Curated) -> String {
     "Tariffs 28 freight 38% prices 12 stats 6 snaps 19 total.",
   ])
 func leaning(sentence: String) {
-  let result = Curator().curate(article(with: sentence))
+  let result = Curator().curate(article(with: sentence, after: "\n\n"))
   #expect(result.summary != nil)
   #expect(!fields(result).contains(sentence))
+}
+
+@Test("a summary has a sentence that leans only right after the one that it leans on")
+func leaningAfter() throws {
+  let sentence = "This raises freight prices because tariffs are paid at the gate."
+  let result = Curator().curate(article(with: sentence))
+  let summary = try #require(result.summary)
+  #expect(summary.contains("three hundred years. " + sentence))
+  #expect(!(result.keyInsights + result.principles + result.inPractice).contains(sentence))
+}
+
+@Test(
+  "a long insight ends before an adjunct, but never where that would say more or leave no sentence",
+  arguments: [
+    (
+      "We trained forty crews to load heavy grain ships with new electric cranes and old wooden barrows in the "
+        + "northern ports of the kingdom during three long and cold winters.",
+      "We trained forty crews to load heavy grain ships with new electric cranes and old wooden barrows"
+    ),
+    (
+      "No crew could load heavy grain ships with new electric cranes and old wooden barrows in the northern ports of "
+        + "the kingdom during three long and cold winters there.", nil
+    ),
+    (
+      "Crews that load heavy grain ships with new electric cranes and old wooden barrows in the northern ports of the "
+        + "kingdom under heavy snow ask for higher wages.", nil
+    ),
+  ])
+func adjuncts(text: String, expected: String?) throws {
+  let document = Document(text, language: "en")
+  let adjuncts = try #require(Adjuncts(document))
+  let part = adjuncts.before(document.sentences[0], words: 10...19)
+  #expect(part.map { document.text($0) } == expected)
 }
 
 @Test(
@@ -101,6 +134,12 @@ func titleLine() {
     ("The probe, which studied Saturn, sent images of rings.", "probe", "Studied Saturn"),
     ("Teams play only two singles. Teams play at night.", "teams", "Teams Play"),
     ("The ruling of the U.S. Supreme Court came late.", "Supreme Court", "York"),
+    ("Reporters met President Ann Miller. The crowd cheered.", "Ann Miller", "President Ann Miller"),
+    ("The coach saw Ann Miller win. Then Miller slept, and Miller left.", "Ann Miller", "Miller"),
+    ("Today the House of Lords met. Later the House of Lords voted.", "House of Lords", "House"),
+    ("The case of the State Attorney General was lost.", "State Attorney General", "State Attorney"),
+    ("On Friday traders sold shares. The Friday market fell.", "traders", "Friday"),
+    ("They solve Navier–Stokes equations, and α decreases.", "Navier–Stokes equations", "Stokes equations"),
   ])
 func nounPhrases(text: String, wanted: String, unwanted: String) {
   let found = Curator().keyphrases(text, limit: 8).map { $0.lowercased() }

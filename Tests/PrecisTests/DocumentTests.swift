@@ -45,6 +45,14 @@ struct DocumentTests {
     #expect(program.json("curate", "--words", "30", file).first?["summary"]?.string == text)
   }
 
+  @Test("a document that is named is curated, also where feeds' articles are not")
+  func switchedOff() throws {
+    let program = try Program("[curation]\nenabled = false")
+    let file = try program.directory.write("Waiting rows first\n\n" + Self.abstract, to: "abstract.txt")
+    let article = try #require(program.json("curate", file).first)
+    #expect((article["topics"]?.strings ?? []).count >= 3)
+  }
+
   @Test("the links of a page lead to its code")
   func linksOfPage() throws {
     let program = try Program()

@@ -47,8 +47,11 @@ struct Selection {
     var sameness = 0.75
   }
 
-  /// The picked sentences in the order of the text.
-  func pick(from candidates: [Int], scores: [Double], words: [Int], budget: Budget) -> [Int] {
+  /// The picked sentences in the order of the text; one that leans on the sentence before it is picked after that only.
+  func pick(
+    from candidates: [Int], scores: [Double], words: [Int], budget: Budget,
+    leans: (Int) -> Bool = { _ in false }
+  ) -> [Int] {
     var left = candidates
     var likeness = [Double](repeating: 0, count: document.sentences.count)
     var isInPick = [Bool](repeating: false, count: terms.counts.count)
@@ -58,7 +61,7 @@ struct Selection {
       var best = -1
       var bestScore = -Double.infinity
       for (place, index) in left.enumerated() {
-        guard likeness[index] < budget.sameness else { continue }
+        guard likeness[index] < budget.sameness, !leans(index) || followsPick(index, picked) else { continue }
         if !picked.isEmpty, total + words[index] > budget.most { continue }
         let score = scores[index] - budget.redundancy * likeness[index]
         if score > bestScore {
@@ -81,6 +84,12 @@ struct Selection {
       for stem in stems[index] { isInPick[Int(stem)] = false }
     }
     return picked.sorted()
+  }
+
+  /// Whether the sentence before it in its paragraph is picked.
+  private func followsPick(_ index: Int, _ picked: [Int]) -> Bool {
+    index > 0 && document.sentences[index - 1].unit == document.sentences[index].unit
+      && picked.contains(index - 1)
   }
 
   /// How alike two sentences are, 0 to 1.

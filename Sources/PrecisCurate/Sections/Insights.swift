@@ -13,6 +13,7 @@ struct Insights {
 
   private func picks() -> [(sentence: Int, range: Range<Int>)] {
     let scores = reading.scores(.thesis)
+    let adjuncts = Adjuncts(reading.document)
     var found: [(sentence: Int, range: Range<Int>, score: Double)] = []
     for index in reading.quotable(words: 5...60) {
       let features = reading.salience.features[index]
@@ -22,12 +23,9 @@ struct Insights {
       var range = Trim.opening(reading.document, sentence).start..<sentence.end
       var score = scores[index]
       if reading.words[index] > Self.mostWords {
-        guard
-          let part = Trim.beforeClause(reading.document, sentence, words: 12...Self.mostWords)
-        else { continue }
-        guard range.lowerBound < part.upperBound else { continue }
+        guard let part = part(of: sentence, adjuncts), range.lowerBound < part.upperBound else { continue }
         range = range.lowerBound..<part.upperBound
-        score -= 0.03
+        score -= 0.005
       }
       if reading.candidates.isQuoted[index] { score -= 0.15 }
       if features.personal > 0 { score -= 0.03 }
@@ -35,6 +33,17 @@ struct Insights {
     }
     guard let first = found.max(by: { ($0.score, $1.sentence) < ($1.score, $0.sentence) }) else { return [] }
     return [(first.sentence, first.range)] + further(than: first, among: found)
+  }
+
+  /// An opening part of a long sentence that is one as well.
+  private func part(of sentence: Document.Sentence, _ adjuncts: Adjuncts?) -> Range<Int>? {
+    let words = 10...Self.mostWords
+    if let part = Trim.beforeClause(reading.document, sentence, words: words),
+      adjuncts?.hasVerb(part, of: sentence) ?? true
+    {
+      return part
+    }
+    return adjuncts?.before(sentence, words: words)
   }
 
   private func further(

@@ -15,16 +15,17 @@ struct Summary {
     let wanted = bounds.lowerBound + 10 + max(0, min(growth, bounds.upperBound - bounds.lowerBound - 25))
     let enough = min(max(wanted, 1), most * 3 / 4)
     let least = min(bounds.lowerBound, most * 2 / 3)
-    var picked = pick(enough: enough, most: most, sentences: 4...8, words: 6...40, reading.standsAlone)
+    let asksNothing = { (index: Int) in reading.salience.features[index].question == 0 }
+    var picked = pick(
+      enough: enough, most: most, sentences: 4...8, words: 6...45, asksNothing, leans: leansOnBefore)
     if total(picked) < least {
       // Short sentences, or long ones: more of the former, or some of the latter.
-      let wider = pick(enough: enough, most: most, sentences: 4...12, words: 5...60, reading.standsAlone)
+      let wider = pick(
+        enough: enough, most: most, sentences: 4...12, words: 5...60, asksNothing, leans: leansOnBefore)
       if total(wider) > total(picked) { picked = wider }
     }
     if total(picked) < least {
-      let wider = pick(enough: enough, most: most, sentences: 4...12, words: 5...60) {
-        reading.salience.features[$0].question == 0
-      }
+      let wider = pick(enough: enough, most: most, sentences: 4...12, words: 5...60, asksNothing)
       if total(wider) > total(picked) { picked = wider }
     }
     return picked.map { reading.excerpt(sentence: $0) }
@@ -41,7 +42,7 @@ struct Summary {
 
   private func pick(
     enough: Int, most: Int, sentences: ClosedRange<Int>, words: ClosedRange<Int>,
-    weights: Weights = .summary, _ isFit: (Int) -> Bool
+    weights: Weights = .summary, _ isFit: (Int) -> Bool, leans: (Int) -> Bool = { _ in false }
   ) -> [Int] {
     let candidates = reading.quotable(words: words).filter(isFit)
     let selection = Selection(reading.document, reading.terms, among: candidates)
@@ -51,8 +52,12 @@ struct Summary {
     return selection.pick(
       from: candidates, scores: scores, words: reading.words,
       budget: Selection.Budget(
-        enough: enough, most: most, sentences: sentences.upperBound, leastSentences: sentences.lowerBound))
+        enough: enough, most: most, sentences: sentences.upperBound, leastSentences: sentences.lowerBound),
+      leans: leans)
   }
+
+  /// Whether a sentence can only be understood after the one before it.
+  private func leansOnBefore(_ index: Int) -> Bool { !reading.standsAlone(index) }
 
   private func total(_ picked: [Int]) -> Int { picked.reduce(0) { $0 + reading.words[$1] } }
 }

@@ -138,6 +138,7 @@ enum Trim {
         || word.hasSuffix("ing") && word.utf8.count > 5 && !opensList(document, token)
     }
     guard gap.count == 1, first == 0x20 else { return false }
+    if conjunctions.contains(document.vocabulary.words[Int(before.word)]) { return false }
     if word == "by", let next {
       let verb = document.vocabulary.words[Int(next.word)]
       return verb.hasSuffix("ing") && verb.utf8.count > 5
@@ -149,6 +150,10 @@ enum Trim {
   private static func opensList(_ document: Document, _ token: Token) -> Bool {
     Int(token.end) < document.bytes.count && document.bytes[Int(token.end)] != 0x20
   }
+
+  private static let conjunctions: WordSet = [
+    "and", "or", "but", "nor", "und", "oder", "aber", "et", "ou", "y", "o", "e", "en", "of", "и", "или",
+  ]
 
   private static let clauseOpeners: WordSet = [
     "which", "such", "including", "e.g", "i.e", "especially", "particularly", "without", "using", "thus",

@@ -142,7 +142,9 @@ struct Tokenizer {
       let before = bytes[start - 1]
       let isSign = before == 0x2D || before == 0x27 || before == 0x2F || before == 0x5F
       let isMark = before == 0x99 || before == 0x90 || before == 0x91
-      let isWideSign = gap == 3 && bytes[start - 3] == 0xE2 && isMark
+      // "Navier–Stokes"; a range of numbers is two of them.
+      let isDash = before == 0x93 && !last.form.contains(.number) && !form.contains(.number)
+      let isWideSign = gap == 3 && bytes[start - 3] == 0xE2 && bytes[start - 2] == 0x80 && (isMark || isDash)
       if (gap == 1 && isSign) || isWideSign { form.insert(.glued) }
     }
     let number = scratch.withUnsafeBufferPointer { vocabulary.number(of: $0) }

@@ -60,7 +60,27 @@ struct Keyphrases {
     }
     let keys = numbers.sorted { $0.value < $1.value }.map(\.key)
     let ranked = rank(reading, gathered, keys, boosts)
-    return distinct(ranked, limit: limit)
+    return distinct(document.profile.code == "de" ? ranked : inFull(ranked), limit: limit)
+  }
+
+  /// "Feliciano Lopez" in the place of "Lopez", where the text gives the full name first and no other ends so.
+  ///
+  /// Not for German, which writes every noun like a name.
+  private static func inFull(_ terms: [Term]) -> [Term] {
+    var longer: [Int32: [Int]] = [:]
+    for (index, term) in terms.enumerated() where term.isName && (2...3).contains(term.key.count) {
+      guard term.text.split(separator: " ").allSatisfy({ $0.first?.isUppercase == true }) else { continue }
+      if let last = term.key.last { longer[last, default: []].append(index) }
+    }
+    var result = terms
+    for (index, term) in terms.enumerated() where term.isName && term.key.count == 1 {
+      guard let names = longer[term.key[0]], names.count == 1, let name = names.first,
+        terms[name].range.lowerBound <= term.range.lowerBound
+      else { continue }
+      result[name].score = max(result[name].score, term.score)
+      result[index].score = 0
+    }
+    return result
   }
 
   /// Words without a stem of their own (numbers, single letters) are told apart by their number as words.
@@ -73,6 +93,11 @@ struct Keyphrases {
     let words = document.tokens[run].map(\.word)
     for place in item.surfaces.indices where item.surfaces[place].word == words {
       item.surfaces[place].count += 1
+      let isShouted = !document.tokens[item.surfaces[place].range].contains { $0.form.contains(.small) }
+      if isShouted, document.tokens[run].contains(where: { $0.form.contains(.small) }) {
+        // "SAN FRANCISCO (AP)": the text writes it otherwise elsewhere.
+        item.surfaces[place].range = run
+      }
       if item.surfaces[place].opens, !opens {
         item.surfaces[place].opens = false
         item.surfaces[place].range = run
@@ -102,23 +127,25 @@ struct Keyphrases {
         if isTitle[Int(stem)] { titleHits += 1 }
       }
       let isName = item.names * 2 >= item.count && item.names > 0
-      let early = 1 - 0.7 * Double(item.firstSentence) / total
+      let early = 1 - 0.6 * Double(item.firstSentence) / total
       var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
       // Two and three words tell most; one word must be a name or come often.
       switch key.count {
       case 1:
         let often = 0.62 + 0.1 * Double(min(item.count - 1, 3))
-        score *= isName || document.profile.code == "de" ? 0.95 : often
+        // A name that comes again is what the text is about.
+        let name = item.count > 1 ? 1.4 : 1.1
+        score *= document.profile.code == "de" ? 0.95 : isName ? name : often
         // Without a tagger a word alone may be a verb; English ones are listed.
         if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
         if general[Int(document.tokens[item.first.lowerBound].word)] { score *= 0.3 }
       case 2: score *= 1
-      case 3: score *= 0.88
-      default: score *= 0.5
+      case 3: score *= 0.82
+      default: score *= 0.4
       }
       if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }
       if item.inHeading { score *= 1.1 }
-      if isName { score *= 1.1 }
+      if isName { score *= 1.05 }
       let surface = item.surfaces.max { ($0.count, $1.range.lowerBound) < ($1.count, $0.range.lowerBound) }
       let range = surface?.range ?? item.first
       let bytes = place(of: range, in: document)
@@ -147,7 +174,7 @@ struct Keyphrases {
       $0.element.score != $1.element.score ? $0.element.score > $1.element.score : $0.offset < $1.offset
     }
     var chosen: [Term] = []
-    for (_, term) in ranked where chosen.count < limit {
+    for (_, term) in ranked where chosen.count < limit && term.score > 0 {
       let words = Set(term.key)
       let clashes = chosen.contains { Set($0.key).isSubset(of: words) || words.isSubset(of: $0.key) }
       if !clashes, term.text.utf8.count > 2, term.text.utf8.count <= 80 { chosen.append(term) }

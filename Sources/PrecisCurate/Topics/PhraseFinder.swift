@@ -2,28 +2,11 @@
 struct PhraseFinder {
   /// Most words of a term.
   static let longest = 4
-
-  private enum Role: UInt8 {
-    /// It ends a run.
-    case breaks
-    /// It can stand anywhere.
-    case nominal
-    /// A participle: it can open a term after an article or a preposition.
-    case participle
-    /// A form in -ing that may be a noun or a verb: what stands around it tells.
-    case gerund
-    /// It cannot end a term.
-    case modifier
-    /// It is left out at the start of a term and cannot end one.
-    case empty
-    /// Digits: they can end a term, not open it.
-    case number
-    /// "de", "di": it can join two parts.
-    case joiner
-  }
+  /// Most words of a name ("New York State Attorney General").
+  private static let longestName = 5
 
   let document: Document
-  private let roles: [Role]
+  private let roles: [PhraseRole]
   private let isStop: [Bool]
   private let isGerman: Bool
   private let isEnglish: Bool
@@ -33,6 +16,8 @@ struct PhraseFinder {
   private let leadsToNoun: [Bool]
   /// "von", "de": they stand inside names.
   private let isParticle: [Bool]
+  /// "President", "Dr": they stand before names.
+  private let isOffice: [Bool]
 
   init(_ document: Document) {
     self.document = document
@@ -43,6 +28,7 @@ struct PhraseFinder {
     isVerbToo = document.vocabulary.words.map { isEnglish && PhraseLexicon.isVerbToo($0) }
     leadsToNoun = PhraseLexicon.leadsToNoun.flags(document.vocabulary)
     isParticle = PhraseLexicon.particles.flags(document.vocabulary)
+    isOffice = PhraseLexicon.offices.flags(document.vocabulary)
     let joiners: Set<String> =
       ["fr", "es", "pt", "it"].contains(document.profile.code)
       ? ["de", "del", "di", "d", "da", "do", "des", "du", "della", "dei"] : []
@@ -53,9 +39,9 @@ struct PhraseFinder {
     roles = document.vocabulary.words.enumerated().map { index, word in
       if !isEnglish, isForeign[index] { return .breaks }
       if joiners.contains(word) { return .joiner }
-      if stopWords.contains(word) || word.utf8.count < 2 { return .breaks }
+      if stopWords.contains(word) || PhraseRole.isLetter(word) { return .breaks }
       if word.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }) { return .number }
-      return isEnglish ? Self.englishRole(word) : .nominal
+      return isEnglish ? .ofEnglish(word) : .nominal
     }
   }
 
@@ -86,9 +72,10 @@ struct PhraseFinder {
   private func parts(_ index: Int, in range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     guard !token.form.contains(.glued) else { return false }
-    if roles[Int(token.word)] == .empty, !isName(index, in: range) { return true }
-    if isVerb(index, in: range) { return true }
     let before = document.tokens[index - 1]
+    let isOfName = token.form.contains(.capital) && before.form.contains(.capital)
+    if roles[Int(token.word)] == .empty, !isOfName, !isName(index, in: range) { return true }
+    if isVerb(index, in: range) { return true }
     guard token.form.contains(.capital), !before.form.contains(.capital), !before.form.contains(.innerCapital)
     else { return false }
     // "hidden Markov model": what cannot end a term leads on to the name.
@@ -143,12 +130,25 @@ struct PhraseFinder {
       if isEnglish, document.vocabulary.words[Int(token.word)] == "new", isName(index, in: range) {
         return false
       }
+      if start != nil, joinsName(index, in: range) { return false }
       // "L" in "L-BFGS" and "s" after an apostrophe differ: the former is a capital.
       return !(token.form.contains(.capital) && token.end - token.start == 1 && !isStop[Int(token.word)])
     case .joiner: return start == nil
+    case .day: return start == nil || !document.tokens[index - 1].form.contains(.capital)
     case .participle: return start != nil && !token.form.contains(.glued) && !isAfterHyphen(index)
     default: return false
     }
+  }
+
+  /// "of" in "House of Representatives"; at the start of a sentence a capital does not tell a name.
+  private func joinsName(_ index: Int, in range: Range<Int>) -> Bool {
+    guard isEnglish, index - 1 > range.lowerBound, index + 1 < range.upperBound,
+      document.vocabulary.words[Int(document.tokens[index].word)] == "of"
+    else { return false }
+    let next = document.tokens[index + 1]
+    return document.tokens[index - 1].form.contains(.capital) && next.form.contains(.capital)
+      && joins(document.tokens[index - 1], document.tokens[index]) && joins(document.tokens[index], next)
+      && roles[Int(next.word)] != .breaks
   }
 
   private func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
@@ -211,11 +211,15 @@ struct PhraseFinder {
     {
       run = (first + 1)..<run.upperBound
     }
+    run = withoutOffice(run)
     guard !run.isEmpty else { return }
     if run.count > Self.longest + 4 { return }
     let name = emitName(run, found)
-    if spaced(run) > Self.longest, let name { run = name.upperBound..<run.upperBound }
-    while spaced(run) > Self.longest { run = (run.lowerBound + 1)..<run.upperBound }
+    let isName = run.count == Self.longestName && isOfCapitals(run)
+    if !isName {
+      if spaced(run) > Self.longest, let name { run = name.upperBound..<run.upperBound }
+      while spaced(run) > Self.longest { run = (run.lowerBound + 1)..<run.upperBound }
+    }
     while let first = run.first, run.count > 1,
       document.tokens[first].form.contains(.glued) || roles[Int(document.tokens[first].word)] == .joiner
     {
@@ -224,6 +228,25 @@ struct PhraseFinder {
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }
     if !run.isEmpty { found(run) }
+  }
+
+  /// "Donald Trump" of "US President Donald Trump": who somebody is says more than the office.
+  private func withoutOffice(_ run: Range<Int>) -> Range<Int> {
+    guard isEnglish else { return run }
+    var start = run.lowerBound
+    for index in run.dropLast() where isOffice[Int(document.tokens[index].word)] {
+      let next = document.tokens[index + 1]
+      if document.tokens[index].form.contains(.capital), next.form.contains(.capital),
+        roles[Int(next.word)] == .nominal
+      {
+        start = index + 1
+      }
+    }
+    return start..<run.upperBound
+  }
+
+  private func isOfCapitals(_ run: Range<Int>) -> Bool {
+    document.tokens[run].allSatisfy { $0.form.contains(.capital) }
   }
 
   /// Words as white space parts them: "one-dimensional" is one.
@@ -236,7 +259,7 @@ struct PhraseFinder {
     var end = run.lowerBound
     while end < run.upperBound, document.tokens[end].form.contains(.capital) { end += 1 }
     let name = run.lowerBound..<end
-    guard (2...Self.longest).contains(name.count), end < run.upperBound else { return nil }
+    guard (2...Self.longestName).contains(name.count), end < run.upperBound else { return nil }
     found(name)
     return name
   }
@@ -244,33 +267,18 @@ struct PhraseFinder {
   private func canEnd(_ index: Int, first: Int) -> Bool {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
-    case .nominal: return true
+    case .nominal, .day: return true
     case .gerund: return index > first
     case .number:
       return token.form.contains(.glued)
         || index > first && document.tokens[index - 1].form.contains(.capital)
     case .modifier: return token.form.contains(.capital) && index > first
+    // "Attorney General"
+    case .empty:
+      return token.form.contains(.capital) && index > first
+        && document.tokens[index - 1].form.contains(.capital)
     case .breaks: return token.form.contains(.capital) && token.form.contains(.glued)
     default: return false
     }
-  }
-
-  private static func englishRole(_ word: String) -> Role {
-    if PhraseLexicon.nominalGerunds.contains(word) || PhraseLexicon.plainWords.contains(word) {
-      return .nominal
-    }
-    if PhraseLexicon.emptyOpenings.contains(word) { return .empty }
-    if PhraseLexicon.badEndings.contains(word) { return .modifier }
-    if word.hasSuffix("ly"), word.utf8.count > 4 { return .breaks }
-    if word.hasSuffix("ed"), word.utf8.count > 4 { return .participle }
-    if PhraseLexicon.verbs.contains(word) { return .breaks }
-    if word.hasSuffix("ing"), word.utf8.count > 6 { return .gerund }
-    if word == "et" || word.contains("'") { return .breaks }
-    let isAdjective = ["ous", "ful", "less", "able", "ible", "ic", "ive", "al"].contains(
-      where: word.hasSuffix)
-    if isAdjective, word.utf8.count > 5, !PhraseLexicon.nounsLikeAdjectives.contains(word) {
-      return .modifier
-    }
-    return .nominal
   }
 }

@@ -26,7 +26,7 @@ enum PhraseLexicon {
     release remember remind remove repeat replace reply represent reveal save search serve settle share sign spread
     start state stay stop submit survive talk threaten touch transform treat trust turn visit vote wait walk want warn
     wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
-    hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
+    breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
     generalize interpolate underpin evade facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
     """)
 
@@ -53,8 +53,11 @@ enum PhraseLexicon {
     specific general popular interesting useful necessary sufficient appropriate suitable corresponding respective
     considerable substantial remarkable promising challenging difficult hard easy easier possible impossible likely
     unlikely able unable ready sure clear obvious following above below one two three four
-    five six seven eight nine ten hundred thousand million billion dozen half double multiple single individual
+    five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half double multiple single individual
     whole total average prior past future present real true extra enough widely-used state-of-the-art so-called
+    vast massive tremendous enormous severe dramatic decisive inaugural straightforward successful unsuccessful
+    satisfactory unsatisfactory indispensable elegant nice wonderful terrible favorite favourite notable striking
+    surprising unprecedented exciting impressive unnecessary plausible
     brief wide basic central introductory in-depth careful convenient usual
     increased reduced improved related based associated required used using including increasing growing rising
     """)
@@ -92,6 +95,8 @@ enum PhraseLexicon {
     range rest series test tests effect effects condition conditions difference differences accuracy quality ability
     challenge challenges goal goals need needs support development research researchers input output code language
     etc win loss game event shot role partner step half end side bit hour pair author reader guy kid folk matter sort
+    spokesperson century afternoon evening jan feb mar apr jun jul aug sep sept oct nov dec reuters ap afp
+    instance default description component variant overlap computation argument
     overview discussion variety array topic look bit detail aspect purpose context manner attempt
     """)
 
@@ -134,6 +139,17 @@ enum PhraseLexicon {
 
   /// They stand in small letters inside names.
   static let particles: WordSet = words("von van de der den di del la le al el bin ibn ul do da dos")
+
+  static let days: WordSet = words("monday tuesday wednesday thursday friday saturday sunday")
+
+  /// They stand before the name of somebody and are no part of it.
+  static let offices: WordSet = words(
+    """
+    mr mrs ms dr prof professor president vice-president chancellor minister premier secretary senator sen rep
+    representative congressman congresswoman governor gov mayor ambassador chairman chairwoman chair ceo cfo cto coo
+    founder co-founder director analyst lt lieutenant col colonel sgt sergeant cmdr commander cpl maj detective
+    inspector spokesman spokeswoman spokesperson rev reverend sir
+    """)
 
   /// Whether a word may be a verb in its base form or its third person.
   static func isVerbToo(_ word: String) -> Bool {
@@ -194,7 +210,8 @@ enum PhraseLexicon {
         fought flew forgot got grew grown heard held led left lent lay lost made meant met paid rode rose sang sat slept
         spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
         ate eaten understood shown proven came saw seen said thought ran run broke broken hit shut struck sought laid
-        paired hid added called caught
+        paired hid added called caught withhold withheld upheld underwent undergone undertook overtook overcame foresaw
+        swore drew dug bound clung crept dealt fled flung spun stuck swung wound bore tore
         """))
     return WordSet(all.subtracting(nounsToo))
   }

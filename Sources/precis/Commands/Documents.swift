@@ -111,7 +111,10 @@ struct Curate: ParsableCommand {
         title: article.title, text: article.content?.text ?? "", language: article.language)
       return try print(summary: curator.summarise(input, words: words), invocation)
     }
-    Curation(curator: curator, configuration: invocation.configuration.curation)
+    // Whoever asks for it gets it, also where articles of feeds are not curated.
+    var settings = invocation.configuration.curation
+    settings.enabled = true
+    Curation(curator: curator, configuration: settings)
       .apply(to: &article, links: links.map { (url: $0.url, text: $0.text) })
     if invocation.isJSON { return try invocation.print([article]) }
     try invocation.terminal.out(ArticlePage.text(article, style: invocation.style))
