@@ -43,6 +43,20 @@ struct LibraryInterface: Sendable {
   private struct Refusal: Error {
     let status: Int
     let message: String
+
+    init(status: Int, message: String) {
+      self.status = status
+      self.message = message
+    }
+
+    init(_ failure: ArticleSelection.Failure) {
+      switch failure {
+      case .feed(.unknownFeed(let name)): self.init(status: 404, message: "\(name): no such feed")
+      case .feed(let error): self.init(status: 409, message: error.description)
+      case .notADate(_, let name):
+        self.init(status: 400, message: "\(name) must be like 2026-11-24 or 2026-11-24T08:00:00Z")
+      }
+    }
   }
 
   private func route(_ request: ControlRequest) -> (@Sendable () throws -> ControlResponse)? {
@@ -76,21 +90,14 @@ struct LibraryInterface: Sendable {
   }
 
   private func selected(by request: ControlRequest) throws -> [Article] {
-    let reader = try reader()
-    var filter = ArticleFilter()
-    if let name = request.query["feed"] {
-      let matches = FeedSelector.matches(name, among: try reader.feeds())
-      guard let feed = matches.first else { throw Refusal(status: 404, message: "\(name): no such feed") }
-      guard matches.count == 1 else {
-        throw Refusal(
-          status: 409, message: EngineError.ambiguousFeed(name, matches: matches.map(\.url)).description)
-      }
-      filter.feed = feed.id
+    let selection = ArticleSelection(
+      feed: request.query["feed"], topic: request.query["topic"], since: request.query["since"],
+      until: request.query["until"])
+    do {
+      return try selection.articles(of: try reader(), limit: try limit(of: request))
+    } catch let failure as ArticleSelection.Failure {
+      throw Refusal(failure)
     }
-    filter.topic = request.query["topic"]
-    filter.since = try date("since", of: request)
-    filter.until = try date("until", of: request)
-    return try reader.articles(where: filter, limit: try limit(of: request))
   }
 
   private func found(by request: ControlRequest) throws -> [Article] {
@@ -107,14 +114,6 @@ struct LibraryInterface: Sendable {
         status: 400, message: "limit must be from \(Self.limit.lowerBound) to \(Self.limit.upperBound)")
     }
     return limit
-  }
-
-  private func date(_ name: String, of request: ControlRequest) throws -> Timestamp? {
-    guard let text = request.query[name] else { return nil }
-    guard let date = Timestamp(dateOrTime: text) else {
-      throw Refusal(status: 400, message: "\(name) must be like 2026-11-24 or 2026-11-24T08:00:00Z")
-    }
-    return date
   }
 
   private func lines(of articles: [Article]) throws -> ControlResponse {

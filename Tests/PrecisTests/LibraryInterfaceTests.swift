@@ -60,6 +60,49 @@ struct LibraryInterfaceTests {
     #expect(served.curl("/metrics", "--head").status == 200)
   }
 
+  @Test("an article that is asked for by itself comes with what is related to it")
+  func related() throws {
+    let served = try Served()
+    defer { served.running.kill() }
+    let articles = served.program.json("list")
+    let id = try #require(articles.first?["id"]?.string)
+    let other = try #require(articles.last?["id"]?.string)
+    let related = try #require(
+      try JSONParser.parse(served.curl("/v1/articles/\(id)").body)["related"]?.array?.first)
+    #expect(related["id"]?.string == other)
+    #expect(related["title"]?.string == articles.last?["title"]?.string)
+    #expect(related["url"]?.string == articles.last?["url"]?.string)
+    #expect((related["score"]?.double ?? 0) > 0)
+    // In a list it is left out: it is worked out for one article at a time.
+    #expect(
+      try JSONParser.parse(served.curl("/v1/articles?limit=1").body)["related"]?.array?.isEmpty != false)
+  }
+
+  @Test("list, export and the HTTP API select the same articles, and refuse the same things")
+  func selection() throws {
+    let served = try Served()
+    defer { served.running.kill() }
+    let newest = try #require(served.program.json("list").first?["date_published"]?.string)
+    for (query, options, count) in [
+      ("feed=Wire", ["--feed", "Wire"], 2), ("since=\(newest)", ["--since", newest], 1),
+      ("topic=nothing", ["--topic", "nothing"], 0),
+    ] {
+      func ids(_ text: String) throws -> [String?] {
+        try text.split(separator: "\n").map { try JSONParser.parse(String($0))["id"]?.string }
+      }
+      let listed = served.program.json(["list"] + options).map { $0["id"]?.string }
+      #expect(listed.count == count, "\(query)")
+      #expect(try ids(served.curl("/v1/articles?\(query)").body) == listed)
+      #expect(try ids(served.program.run(["export", "--format", "ndjson"] + options).stdout) == listed)
+    }
+    for options in [["--feed", "unknown"], ["--since", "tomorrow"]] {
+      let list = served.program.run(["list"] + options)
+      let export = served.program.run(["export", "--format", "ndjson"] + options)
+      #expect(list.status != 0)
+      #expect((export.status, export.stderr) == (list.status, list.stderr))
+    }
+  }
+
   @Test("over TCP nothing is changed, and no foreign name is answered")
   func refuses() throws {
     let served = try Served()

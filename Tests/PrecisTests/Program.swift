@@ -43,7 +43,10 @@ struct Program {
   }
 
   @discardableResult
-  func run(_ arguments: String..., stdin: String = "") -> CommandRun {
+  func run(_ arguments: String..., stdin: String = "") -> CommandRun { run(arguments, stdin: stdin) }
+
+  @discardableResult
+  func run(_ arguments: [String], stdin: String = "") -> CommandRun {
     CommandRun.run(
       command(arguments), environment: environment, stdin: Array(stdin.utf8), timeoutSeconds: 120)
   }
@@ -53,9 +56,10 @@ struct Program {
   }
 
   /// The lines that a command prints with --json.
-  func json(_ arguments: String...) -> [JSONValue] {
-    CommandRun.run(command(arguments + ["--json"]), environment: environment, timeoutSeconds: 120).stdout
-      .split(separator: "\n").compactMap { try? JSONParser.parse(String($0)) }
+  func json(_ arguments: String...) -> [JSONValue] { json(arguments) }
+
+  func json(_ arguments: [String]) -> [JSONValue] {
+    run(arguments + ["--json"]).stdout.split(separator: "\n").compactMap { try? JSONParser.parse(String($0)) }
   }
 
   /// The events of a sync, by the feed's address.

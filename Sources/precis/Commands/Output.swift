@@ -3,6 +3,7 @@ import Glibc
 import PrecisBrief
 import PrecisJSON
 import PrecisModel
+import PrecisPipeline
 import PrecisStore
 import PrecisViews
 
@@ -47,7 +48,7 @@ struct ExportCommand: ParsableCommand {
 
   private func write(_ reader: StoreReader, _ invocation: Invocation, to sink: Export.Sink) throws {
     if format == .opml { return try Export.opml(try reader.feeds(), to: sink) }
-    let source = try articles(reader, invocation)
+    let source = try articles(reader)
     let heading = ExportHeading(title: "Precis", updated: Invocation.now())
     switch format {
     case .jsonFeed: try Export.jsonFeed(source, heading: heading, to: sink)
@@ -57,13 +58,10 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func articles(_ reader: StoreReader, _ invocation: Invocation) throws -> Export.Source {
-    var filter = ArticleFilter()
-    filter.feed = try feed.map { try invocation.feed($0, of: reader).id }
-    filter.topic = topic
-    filter.since = try since.map { try Invocation.date($0) }
-    if filter == ArticleFilter(), limit == nil { return reader.everyArticle() }
-    return Export.source(try reader.articles(where: filter, limit: limit ?? .max))
+  private func articles(_ reader: StoreReader) throws -> Export.Source {
+    let selection = ArticleSelection(feed: feed, topic: topic, since: since)
+    if selection == ArticleSelection(), limit == nil { return reader.everyArticle() }
+    return Export.source(try selection.articles(of: reader, limit: limit ?? .max))
   }
 
   private func database(_ reader: StoreReader, _ invocation: Invocation) throws {
@@ -73,7 +71,7 @@ struct ExportCommand: ParsableCommand {
     guard access(output, F_OK) != 0 else { throw Failure(.cannotCreate, "\(output): exists already") }
     do {
       try Export.sqlite(
-        try articles(reader, invocation), feeds: try reader.feeds(), path: output)
+        try articles(reader), feeds: try reader.feeds(), path: output)
     } catch let error as SQLiteExportError {
       unlink(output)
       throw Failure(.cannotCreate, "\(output): \(error)")

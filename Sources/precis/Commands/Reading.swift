@@ -39,16 +39,8 @@ struct List: ParsableCommand {
 
   func run() throws {
     let invocation = try Invocation(options)
-    let articles = try invocation.reading { reader in
-      var filter = ArticleFilter()
-      filter.feed = try feed.map { try invocation.feed($0, of: reader).id }
-      filter.topic = topic
-      filter.since = try since.map { try Invocation.date($0) }
-      filter.until = try until.map { try Invocation.date($0) }
-      filter.isKept = kept
-      return filter == ArticleFilter()
-        ? try reader.newest(limit) : try reader.articles(where: filter, limit: limit)
-    }
+    let selection = ArticleSelection(feed: feed, topic: topic, since: since, until: until, isKept: kept)
+    let articles = try invocation.reading { try selection.articles(of: $0, limit: limit) }
     try invocation.print(articles)
   }
 }
@@ -166,30 +158,18 @@ extension Invocation {
 
   /// Reads from the store.
   ///
-  /// - Throws: `Failure` for what the store throws.
+  /// - Throws: `Failure` for what the store throws, and for a selection that means nothing.
   func reading<T>(_ body: (StoreReader) throws -> T) throws -> T {
     let reader = try reader()
     do {
       return try body(reader)
     } catch let error as StoreError {
       throw Failure(storing: error, store: store)
-    }
-  }
-
-  /// The one feed that a name means.
-  func feed(_ name: String, of reader: StoreReader) throws -> FeedState {
-    let matches = FeedSelector.matches(name, among: try reader.feeds())
-    guard let first = matches.first else { throw Failure(engine: .unknownFeed(name)) }
-    guard matches.count == 1 else { throw Failure(engine: .ambiguousFeed(name, matches: matches.map(\.url))) }
-    return first
-  }
-
-  /// A date of the command line, with or without time.
-  static func date(_ text: String) throws -> Timestamp {
-    guard let date = Timestamp(dateOrTime: text) else {
+    } catch ArticleSelection.Failure.feed(let error) {
+      throw Failure(engine: error)
+    } catch ArticleSelection.Failure.notADate(let text, _) {
       throw Failure(.usage, "\(text): not a date; write 2026-11-24 or 2026-11-24T08:00:00Z")
     }
-    return date
   }
 
   /// Prints articles: a table, or a line of JSON each.
