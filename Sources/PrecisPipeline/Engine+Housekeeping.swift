@@ -17,6 +17,13 @@ struct Housekeeping {
   static let syncBytes = 64 << 20
   /// …and how long it goes on with the search index, where it brought something; `precis search` does the rest.
   static let syncIndexing = Duration.milliseconds(250)
+  /// Lines that the search index takes in at a time: in the daemon, which has time, and at the end of a sync.
+  static func indexedLines(_ trigger: Engine.Trigger) -> Int {
+    switch trigger {
+    case .schedule: 2000
+    case .request: 400
+    }
+  }
 
   /// When the rules are looked at next.
   var retentionDue: Timestamp?
@@ -118,7 +125,8 @@ extension Engine {
   private func indexSearch(while goesOn: () -> Bool) {
     do {
       let indexer = try SearchIndexer(directory: directory)
-      while goesOn(), try indexer.update(lines: 200) {}
+      while goesOn(), try indexer.update(lines: Housekeeping.indexedLines(trigger)) {}
+      while goesOn(), try indexer.merge() {}
     } catch {
       logger.warning("\(error)")
     }

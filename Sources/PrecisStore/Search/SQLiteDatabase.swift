@@ -82,6 +82,9 @@ final class SQLiteDatabase {
     return statement
   }
 
+  /// Rows that were changed since the database was opened.
+  var changes: Int64 { sqlite3_total_changes64(handle) }
+
   /// Whether the last failure says that the file is damaged, or no database.
   var isDamaged: Bool {
     let code = sqlite3_errcode(handle) & 0xFF

@@ -8,7 +8,7 @@ import PrecisModel
 public final class SearchIndexer {
   static let name = "index/search.sqlite"
   /// Another layout is thrown away and made anew.
-  static let layout: Int64 = 2
+  static let layout: Int64 = 3
   /// Bytes of an article's text that are indexed.
   static let textLimit = 64 << 10
 
@@ -49,8 +49,8 @@ public final class SearchIndexer {
         """
         DROP TABLE IF EXISTS articles; DROP TABLE IF EXISTS topics; DROP TABLE IF EXISTS fulltext;
         DROP TABLE IF EXISTS progress;
-        CREATE TABLE progress (sequence INTEGER NOT NULL);
-        INSERT INTO progress VALUES (0);
+        CREATE TABLE progress (sequence INTEGER NOT NULL, merged INTEGER NOT NULL, merging INTEGER NOT NULL);
+        INSERT INTO progress VALUES (0, 0, 0);
         CREATE TABLE articles (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
         CREATE TABLE topics (topic TEXT, date INTEGER, sequence INTEGER, id TEXT,
           PRIMARY KEY (topic, date, sequence)) WITHOUT ROWID;
@@ -66,7 +66,7 @@ public final class SearchIndexer {
     try database.number("SELECT sequence FROM progress") ?? 0
   }
 
-  /// Indexes at most `lines` lines more, in one transaction; whether more are left.
+  /// Indexes at most `lines` lines more, in one transaction; whether more are left. Few in a transaction cost more each.
   public func update(lines: Int = 2000) throws(StoreError) -> Bool {
     // Another process may be at it, too: where to go on is read inside the transaction.
     try database.execute("BEGIN IMMEDIATE")
@@ -96,6 +96,39 @@ public final class SearchIndexer {
       if last > begun { try database.run("UPDATE progress SET sequence = ?", [.integer(last)]) }
       try database.execute("COMMIT")
       return count >= lines
+    } catch {
+      if database.isDamaged { Self.discard(files) }
+      // ignored: the error that led here says more than that of the rollback.
+      try? database.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  /// Joins the parts of the full-text index, each of which a search looks into, once they are worth it: writes about so many
+  /// pages, in one transaction; whether more is left.
+  ///
+  /// With every quarter that the store grows by, but not for fewer than `lines`, all are made one again: what is indexed is
+  /// rewritten about five times in its life. In between FTS5 joins small parts by itself.
+  public func merge(pages: Int64 = 1000, lines: Int64 = 2000) throws(StoreError) -> Bool {
+    try database.execute("BEGIN IMMEDIATE")
+    do throws(StoreError) {
+      let last = try sequence()
+      let merged = try database.number("SELECT merged FROM progress") ?? 0
+      let isUnderWay = try database.number("SELECT merging FROM progress") ?? 0 > 0
+      guard isUnderWay || last - merged >= max(lines, merged / 4, 1) else {
+        try database.execute("COMMIT")
+        return false
+      }
+      if !isUnderWay { try database.run("UPDATE progress SET merging = ?", [.integer(last)]) }
+      let before = database.changes
+      // Negative: all parts become one. Then that is gone on with.
+      try database.run(
+        "INSERT INTO fulltext (fulltext, rank) VALUES ('merge', ?)", [.integer(isUnderWay ? pages : -pages)])
+      // The statement itself is one change; FTS5 has nothing more to do where there was no other.
+      let isMore = database.changes - before >= 2
+      if !isMore { try database.execute("UPDATE progress SET merged = merging, merging = 0") }
+      try database.execute("COMMIT")
+      return isMore
     } catch {
       if database.isDamaged { Self.discard(files) }
       // ignored: the error that led here says more than that of the rollback.

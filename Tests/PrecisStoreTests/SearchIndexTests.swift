@@ -1,0 +1,57 @@
+import PrecisModel
+import Testing
+
+@testable import PrecisStore
+
+@Suite("The search index")
+struct SearchIndexTests {
+  let directory = TemporaryDirectory()
+
+  /// How many parts a search looks into: FTS5 keeps its structure in the row 10 of its data, after four bytes the number of
+  /// levels, then that of parts.
+  private func parts() throws -> Int64? {
+    let database = try SQLiteDatabase(directory.store + "/" + SearchIndexer.name, writable: false)
+    var digits = ""
+    try database.run("SELECT hex(substr(block, 6, 1)) FROM fulltext_data WHERE id = 10") {
+      digits = $0.text(0)
+      return false
+    }
+    return Int64(digits, radix: 16)
+  }
+
+  @Test("its parts are joined a piece at a time, and every search finds what it found before")
+  func merge() throws {
+    let writer = try StoreWriter(directory: directory.store)
+    for number in 0..<300 {
+      var article = Sample.article(number, size: 2000)
+      article.title = "Number \(number) of many, in the group \(number % 7) of seven"
+      try writer.append(article, keys: [], fingerprint: 0)
+    }
+    try writer.commit()
+    let indexer = try SearchIndexer(directory: directory.store)
+    while try indexer.update(lines: 9) {}
+    #expect(try parts() ?? 0 > 2)
+    func found() throws -> [[ArticleID]] {
+      try ["\"group 3\"", "many 4*", "more words -seven", "\"follow here\""].map {
+        try StoreReader(directory: directory.store).search($0, limit: 30).map(\.article.id)
+      }
+    }
+    let before = try found()
+    #expect(before.map(\.count) == [30, 30, 0, 30])
+    #expect(try indexer.merge() == false, "too few lines to be worth it")
+    var steps = 0
+    while try indexer.merge(pages: 4, lines: 100) {
+      steps += 1
+      #expect(try found() == before)
+    }
+    #expect(steps > 3)
+    #expect(try parts() == 1)
+    #expect(try indexer.merge(lines: 100) == false, "nothing came since")
+    #expect(try found() == before)
+    // It goes on as before.
+    try writer.append(number: 1000)
+    try writer.commit()
+    #expect(try indexer.update() == false)
+    #expect(try StoreReader(directory: directory.store).search("1000", limit: 9).count == 1)
+  }
+}
