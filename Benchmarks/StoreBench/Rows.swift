@@ -3,6 +3,7 @@ import PrecisModel
 /// Made-up articles, the same for the same number: 4 KB a line, words as often as in life.
 struct Rows {
   private let words: [String]
+  private let ranks = powers()
   private static let syllables = [
     "ba", "cor", "den", "fi", "gra", "hol", "in", "jun", "ka", "lo", "mer", "na", "or", "pre", "qui", "ra",
     "sta",
@@ -47,21 +48,19 @@ struct Rows {
     }
   }
 
-  private func rank(_ random: inout Random) -> Int {
-    let share = Double(random.next()) / Double(1 << 56)
-    var rank = 1.0
-    // e^(share · ln 30,000) by squaring: the library's exp is not needed for this.
-    var power = 30_000.0
-    var rest = share
-    for _ in 0..<24 {
-      power = power.squareRoot()
-      rest *= 2
-      if rest >= 1 {
-        rank *= power
-        rest -= 1
+  private func rank(_ random: inout Random) -> Int { ranks[Int(random.next() >> 40)] }
+
+  /// 30,000 to the power of 0, 1/65,536, …: by squaring, so that the library's exp is not needed for this.
+  private static func powers() -> [Int] {
+    (0..<65_536).map { step in
+      var rank = 1.0
+      var power = 30_000.0
+      for bit in stride(from: 15, through: 0, by: -1) {
+        power = power.squareRoot()
+        if step >> bit & 1 == 1 { rank *= power }
       }
+      return min(30_000, max(1, Int(rank)))
     }
-    return min(words.count, max(1, Int(rank)))
   }
 
   private func text(_ random: inout Random, _ size: Int) -> String {

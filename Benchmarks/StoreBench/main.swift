@@ -7,6 +7,7 @@ import PrecisStore
 //   encode   the same with the making of the lines
 //   more     appends to a store until it is killed, BATCH a commit
 //   fill     N articles and the search index, for the modes below
+//   index    makes the search index of a store that is there
 //   open     opens the store of N for writing, and reads it: times, and the memory at its peak
 //   search   searches in it
 //   feeds    N feeds of 3 articles: BATCH feeds a commit, on a disk whose fdatasync takes 4 ms
@@ -44,13 +45,14 @@ func append(_ directory: String, _ count: Int, batch: Int, isPrepared: Bool) thr
     let piece = first..<min(count, first + max(batch, 3000) / batch * batch)
     let articles = piece.map { rows.article($0, size: textSize) }
     let prepared = isPrepared ? articles.map { PreparedArticle($0) } : []
+    let keys = piece.map { Rows.keys($0) }
     spent += try seconds {
       for (index, article) in articles.enumerated() {
         let number = piece.lowerBound + index
         if isPrepared {
-          try writer.append(prepared[index], keys: Rows.keys(number), fingerprint: UInt64(number))
+          try writer.append(prepared[index], keys: keys[index], fingerprint: UInt64(number))
         } else {
-          try writer.append(article, keys: Rows.keys(number), fingerprint: UInt64(number))
+          try writer.append(article, keys: keys[index], fingerprint: UInt64(number))
         }
         if (index + 1) % batch == 0 || index + 1 == articles.count { try writer.commit() }
       }
@@ -91,11 +93,13 @@ func fill(_ directory: String, _ count: Int) throws {
   }
   writer.close()
   report("fill", spent, "s")
-  let indexed = try seconds {
-    let indexer = try SearchIndexer(directory: directory)
-    while try indexer.update(lines: 20_000) {}
-  }
-  report("search_index", indexed, "s")
+  try index(directory)
+}
+
+func index(_ directory: String) throws {
+  let indexer = try SearchIndexer(directory: directory)
+  report("search_index", try seconds { while try indexer.update(lines: 2000) {} }, "s")
+  report("search_index_merged", try seconds { while try indexer.merge() {} }, "s")
 }
 
 func open(_ directory: String, _ count: Int) throws {
@@ -181,7 +185,7 @@ func feeds(_ directory: String, _ count: Int, batch: Int) throws {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4, let count = Int(arguments[3]) else {
-  print("precis-store-bench append|encode|more|fill|open|search|feeds DIR N [BATCH]")
+  print("precis-store-bench append|encode|more|fill|index|open|search|feeds DIR N [BATCH]")
   exit(64)
 }
 let directory = arguments[2]
@@ -191,6 +195,7 @@ case "append": try append(directory, count, batch: batch, isPrepared: true)
 case "encode": try append(directory, count, batch: batch, isPrepared: false)
 case "more": try more(directory, batch: batch)
 case "fill": try fill(directory, count)
+case "index": try index(directory)
 case "open": try open(directory, count)
 case "search": try search(directory)
 case "feeds": try feeds(directory, count, batch: batch)

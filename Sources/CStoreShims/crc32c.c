@@ -17,12 +17,24 @@
 
 static uint32_t tables[8][256];
 static uint32_t over_block[4][256];
+/// x to the power of 2 to the power of the index, modulo the polynomial.
+static uint32_t squares[32];
 static int has_instruction;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static uint32_t bytewise(uint32_t state, const unsigned char *bytes, size_t count) {
   while (count--) state = state >> 8 ^ tables[0][(state ^ *bytes++) & 255];
   return state;
+}
+
+/// The product of two polynomials, modulo the polynomial of the checksum; the highest bit is x to the power of 0.
+static uint32_t multiply(uint32_t a, uint32_t b) {
+  uint32_t product = 0;
+  for (int bit = 31; bit >= 0; bit--) {
+    product ^= b & -(a >> bit & 1);
+    b = b >> 1 ^ (POLYNOMIAL & -(b & 1));
+  }
+  return product;
 }
 
 static void prepare(void) {
@@ -38,6 +50,8 @@ static void prepare(void) {
   for (int place = 0; place < 4; place++)
     for (uint32_t byte = 0; byte < 256; byte++)
       over_block[place][byte] = bytewise(byte << (8 * place), zeros, BLOCK);
+  squares[0] = 1u << 30;
+  for (int power = 1; power < 32; power++) squares[power] = multiply(squares[power - 1], squares[power - 1]);
 #if defined(__x86_64__)
   has_instruction = __builtin_cpu_supports("sse4.2");
 #elif defined(__aarch64__)
@@ -108,4 +122,16 @@ uint32_t precis_crc32c(uint32_t crc, const void *bytes, size_t count) {
 uint32_t precis_crc32c_tables(uint32_t crc, const void *bytes, size_t count) {
   pthread_once(&once, prepare);
   return ~by_tables(~crc, bytes, count);
+}
+
+uint32_t precis_crc32c_shift(size_t count) {
+  pthread_once(&once, prepare);
+  uint32_t shift = 1u << 31;
+  for (int power = 3; count > 0 && power < 32; count >>= 1, power++)
+    if (count & 1) shift = multiply(squares[power], shift);
+  return shift;
+}
+
+uint32_t precis_crc32c_join(uint32_t first, uint32_t shift, uint32_t second) {
+  return multiply(shift, first) ^ second;
 }

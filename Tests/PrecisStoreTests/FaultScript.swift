@@ -36,6 +36,7 @@ final class FaultScript {
     var options = StoreOptions()
     options.segmentSize = 6000
     options.checkpointInterval = 5000
+    options.checkpoints = .insideCommit
     options.stateLogSize = 1500
     options.boot = boot
     return options

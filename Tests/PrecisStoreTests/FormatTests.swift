@@ -30,6 +30,9 @@ struct FormatTests {
           let first = precis_crc32c(0, part.baseAddress, length / 3)
           #expect(
             precis_crc32c(first, part.baseAddress.map { $0 + length / 3 }, length - length / 3) == whole)
+          // In two pieces, of which the second was looked at before the first was known.
+          let rest = CRC32C.Part(UnsafeRawBufferPointer(rebasing: part[(length / 3)...]))
+          #expect(rest.checksum(after: first) == whole)
         }
       }
     }

@@ -19,7 +19,8 @@ public enum FileAccess: Sendable {
 
 /// The system calls on which the store's durability rests, so that a test can fail, cut or lose each of them.
 ///
-/// The calls mean what POSIX says. They are made one at a time by the writer; readers call from any thread.
+/// The calls mean what POSIX says. The writer makes them one at a time, but for a checkpoint beside its appends; readers
+/// call from any thread.
 public protocol FileSystem: Sendable {
   /// Opens a file and gives its descriptor, close-on-exec.
   func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32
@@ -27,6 +28,9 @@ public protocol FileSystem: Sendable {
   func close(_ descriptor: Int32)
   /// Writes at an offset; gives the bytes written, perhaps fewer than asked. `pwrite(2)`.
   func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileFailure) -> Int
+  /// Writes parts, one after the other, at an offset; gives the bytes written, perhaps fewer than asked. `pwritev(2)`.
+  func write(_ descriptor: Int32, _ parts: ArraySlice<UnsafeRawBufferPointer>, at offset: Int)
+    throws(FileFailure) -> Int
   /// Reads at an offset; gives the bytes read, 0 at the end. `pread(2)`.
   func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int)
     throws(FileFailure) -> Int
@@ -54,6 +58,14 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  /// Writes the first part.
+  public func write(_ descriptor: Int32, _ parts: ArraySlice<UnsafeRawBufferPointer>, at offset: Int)
+    throws(FileFailure) -> Int
+  {
+    guard let first = parts.first else { return 0 }
+    return try write(descriptor, first, at: offset)
+  }
+
   /// Does nothing.
   public func startWriting(_ descriptor: Int32, at offset: Int, count: Int) {}
 }

@@ -33,6 +33,21 @@ public struct POSIXFileSystem: FileSystem {
     return count
   }
 
+  /// `pwritev(2)`, of as many parts as it takes.
+  public func write(_ descriptor: Int32, _ parts: ArraySlice<UnsafeRawBufferPointer>, at offset: Int)
+    throws(FileFailure) -> Int
+  {
+    let vectors = parts.prefix(Self.partLimit).map {
+      iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+    }
+    let count = pwritev(descriptor, vectors, Int32(vectors.count), offset)
+    if count < 0 { throw FileFailure(code: errno) }
+    return count
+  }
+
+  /// IOV_MAX of Linux.
+  private static let partLimit = 1024
+
   /// `pread(2)`.
   public func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int)
     throws(FileFailure) -> Int

@@ -32,6 +32,29 @@ final class StoreFile {
     }
   }
 
+  /// Writes all parts, one after the other, however often the system cuts or interrupts the write.
+  func write(_ parts: [UnsafeRawBufferPointer], at offset: Int) throws(StoreError) {
+    var rest = parts.filter { !$0.isEmpty }[...]
+    var at = offset
+    while let first = rest.first {
+      do throws(FileFailure) {
+        var count =
+          rest.count == 1
+          ? try fileSystem.write(descriptor, first, at: at) : try fileSystem.write(descriptor, rest, at: at)
+        if count == 0 { throw FileFailure(code: ENOSPC) }
+        at += count
+        while let part = rest.first, count >= part.count {
+          count -= part.count
+          rest.removeFirst()
+        }
+        if count > 0, let part = rest.first { rest[rest.startIndex] = part.part(count..<part.count) }
+      } catch {
+        if error.code == EINTR || error.code == EAGAIN { continue }
+        throw .failed("write", path, error.code)
+      }
+    }
+  }
+
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8], at offset: Int) throws(StoreError) {
     let outcome: Result<Void, StoreError> = bytes.withUnsafeBytes { buffer in

@@ -88,6 +88,17 @@ struct IndexLayout {
   }
 }
 
+/// What the index knew at a moment, to be noted in it once that is on the disk.
+struct IndexCheckpoint: Sendable {
+  /// nil for an index that is in memory only, of which nothing is flushed.
+  let memory: MappedMemory?
+  let position: IndexPosition
+  let count: UInt64
+
+  /// Waits for the disk, on any thread; false where it refused.
+  func flush() -> Bool { memory?.synchronise() ?? true }
+}
+
 /// Names one run of the machine, so that a power cut can be told from a killed process.
 public struct BootIdentity: Sendable, Equatable {
   let high: UInt64

@@ -181,14 +181,27 @@ extension KeyIndex {
   /// Tells those who have the file mapped that it is no longer the index.
   func retire() { header.pointee.isRetired = 1 }
 
-  /// Flushes; then the entries up to here need never be read again. False where the disk refused.
-  func checkpoint(boot: BootIdentity) -> Bool {
-    guard path != nil else { return true }
-    guard memory.synchronise() else { return false }
-    header.pointee.checkpoint = header.pointee.watermark
-    header.pointee.checkpointCount = header.pointee.recordCount
+  /// What a checkpoint that begins now can vouch for.
+  var checkpoint: IndexCheckpoint {
+    IndexCheckpoint(
+      memory: path == nil ? nil : memory, position: header.pointee.watermark,
+      count: header.pointee.recordCount)
+  }
+
+  /// Notes that what a checkpoint vouches for is on the disk; an index that grew meanwhile waits for its next one.
+  func finish(_ checkpoint: IndexCheckpoint, boot: BootIdentity) {
+    guard checkpoint.memory === memory else { return }
+    header.pointee.checkpoint = checkpoint.position
+    header.pointee.checkpointCount = checkpoint.count
     header.pointee.bootHigh = boot.high
     header.pointee.bootLow = boot.low
+  }
+
+  /// Flushes; then the entries up to here need never be read again. False where the disk refused.
+  func checkpoint(boot: BootIdentity) -> Bool {
+    let checkpoint = checkpoint
+    guard checkpoint.flush() else { return false }
+    finish(checkpoint, boot: boot)
     return true
   }
 
@@ -240,7 +253,7 @@ extension KeyIndex {
   private static func key(_ key: UInt64) -> UInt64 { key == 0 ? 1 : key }
 
   /// Where a key's probing begins; mixed (MurmurHash3's finaliser), for keys need not be evenly spread.
-  private static func slot(_ key: UInt64, _ mask: Int) -> Int {
+  static func slot(_ key: UInt64, _ mask: Int) -> Int {
     var mixed = key
     mixed = (mixed ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
     mixed = (mixed ^ mixed >> 33) &* 0xC4CE_B9FE_1A85_EC53

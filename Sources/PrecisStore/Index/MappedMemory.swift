@@ -1,9 +1,12 @@
 import Glibc
 
 /// Memory mapped from a file, or anonymous memory where there is none; unmapped when the last owner lets go.
-final class MappedMemory {
+///
+/// Address and size never change, and flushing may be done on any thread; what is in the memory is its user's to guard.
+final class MappedMemory: @unchecked Sendable {
   /// The first byte; valid as long as this object lives.
   let base: UnsafeMutableRawPointer
+  /// Bytes.
   let size: Int
 
   private init(base: UnsafeMutableRawPointer, size: Int) {

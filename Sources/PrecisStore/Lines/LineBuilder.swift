@@ -1,72 +1,83 @@
 import PrecisJSON
 import PrecisModel
 
-/// Builds the lines of the entries and of the state log at the end of a buffer.
+/// Builds the lines of the entries and of the state log.
 enum LineBuilder {
   /// Appends an article's line, with its line feed.
   static func article(
     _ article: PreparedArticle, sequence: Int64, isKept: Bool, keys: [UInt64], fingerprint: UInt64,
-    to buffer: inout [UInt8]
+    to buffer: inout LineBuffer
   ) {
-    let start = buffer.count
-    begin(sequence, &buffer)
-    if isKept { buffer.append(",\"kept\":true") }
-    buffer.append(contentsOf: article.members)
-    identity(keys, fingerprint, &buffer)
-    StoreLine.seal(&buffer, from: start)
+    withUnsafeTemporaryAllocation(byteCount: size(keys), alignment: 8) { bytes in
+      var start = ByteCursor(bytes)
+      begin(sequence, &start)
+      if isKept { start.put(",\"kept\":true") }
+      buffer.append(start.written)
+      buffer.append(membersOf: article)
+      let checksum = article.checksum.checksum(after: CRC32C.checksum(start.written))
+      var end = ByteCursor(bytes)
+      identity(keys, fingerprint, &end)
+      StoreLine.seal(&end, after: checksum)
+      buffer.append(end.written)
+    }
   }
 
-  /// Appends the line that removes an article: its id, its feed and its identity remain, so that it is not stored again.
+  /// The line that removes an article, with its line feed: its id, its feed and its identity remain, so that it is not
+  /// stored again.
   static func tombstone(
-    _ id: ArticleID, feed: FeedID, sequence: Int64, keys: [UInt64], fingerprint: UInt64,
-    to buffer: inout [UInt8]
-  ) {
-    let start = buffer.count
-    begin(sequence, &buffer)
-    buffer.append(",\"deleted\":true,\"id\":\"")
-    buffer.append(contentsOf: id.text.utf8)
-    buffer.append("\",\"feed_id\":\"")
-    buffer.append(contentsOf: feed.text.utf8)
-    buffer.append("\"")
-    identity(keys, fingerprint, &buffer)
-    StoreLine.seal(&buffer, from: start)
+    _ id: ArticleID, feed: FeedID, sequence: Int64, keys: [UInt64], fingerprint: UInt64
+  ) -> [UInt8] {
+    withUnsafeTemporaryAllocation(byteCount: size(keys), alignment: 8) { bytes in
+      var line = ByteCursor(bytes)
+      begin(sequence, &line)
+      line.put(",\"deleted\":true,\"id\":\"")
+      let key = ArticleKey(id)
+      line.putHexadecimal(key.high, digits: 16)
+      line.putHexadecimal(UInt64(key.low), digits: 8)
+      line.put("\",\"feed_id\":\"")
+      line.putHexadecimal(feed.number, digits: 16)
+      line.put("\"")
+      identity(keys, fingerprint, &line)
+      StoreLine.seal(&line, after: 0)
+      return Array(line.written)
+    }
   }
 
-  /// Appends a feed's line, made with a writer whose buffer is used again.
+  /// Makes a feed's line, with its line feed, in a writer whose buffer is used again.
   static func state(
-    _ state: FeedState, sequence: Int64, with json: inout JSONWriter, to buffer: inout [UInt8]
+    _ state: FeedState, sequence: Int64, in json: inout JSONWriter, to buffer: inout LineBuffer
   ) {
     json.removeAll()
     json.beginObject()
     json.key("seq")
     json.int(sequence)
     state.writeMembers(to: &json)
-    let start = buffer.count
-    buffer.append(contentsOf: json.bytes)
-    StoreLine.seal(&buffer, from: start)
-  }
-
-  private static func begin(_ sequence: Int64, _ buffer: inout [UInt8]) {
-    buffer.append("{\"seq\":")
-    buffer.append(contentsOf: String(sequence).utf8)
-  }
-
-  private static func identity(_ keys: [UInt64], _ fingerprint: UInt64, _ buffer: inout [UInt8]) {
-    buffer.append(",\"identity\":{\"fingerprint\":\"")
-    buffer.appendHexadecimal(fingerprint, digits: 16)
-    buffer.append("\",\"keys\":[")
-    for (index, key) in keys.enumerated() {
-      buffer.append(index > 0 ? ",\"" : "\"")
-      buffer.appendHexadecimal(key, digits: 16)
-      buffer.append("\"")
+    buffer.append(json.bytes)
+    let checksum = json.bytes.withUnsafeBytes { CRC32C.checksum($0) }
+    withUnsafeTemporaryAllocation(byteCount: StoreLine.trailerLength + 1, alignment: 8) { bytes in
+      var end = ByteCursor(bytes)
+      StoreLine.seal(&end, after: checksum)
+      buffer.append(end.written)
     }
-    buffer.append("]}")
   }
-}
 
-extension [UInt8] {
-  /// Appends the bytes of a literal.
-  fileprivate mutating func append(_ text: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  /// Bytes that suffice for a line without an article's members.
+  private static func size(_ keys: [UInt64]) -> Int { 256 + 19 * keys.count }
+
+  private static func begin(_ sequence: Int64, _ line: inout ByteCursor) {
+    line.put("{\"seq\":")
+    line.putDecimal(sequence)
+  }
+
+  private static func identity(_ keys: [UInt64], _ fingerprint: UInt64, _ line: inout ByteCursor) {
+    line.put(",\"identity\":{\"fingerprint\":\"")
+    line.putHexadecimal(fingerprint, digits: 16)
+    line.put("\",\"keys\":[")
+    for (index, key) in keys.enumerated() {
+      line.put(index > 0 ? ",\"" : "\"")
+      line.putHexadecimal(key, digits: 16)
+      line.put("\"")
+    }
+    line.put("]}")
   }
 }

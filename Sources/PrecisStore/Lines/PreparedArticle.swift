@@ -3,11 +3,13 @@ import PrecisModel
 
 /// An article made ready to be appended: its JSON, and what the index takes of it. Any thread may make it, so that the
 /// store's one writer only copies bytes.
-public final class PreparedArticle: Sendable {
+public final class PreparedArticle: @unchecked Sendable {  // Nothing of it changes.
   /// The article.
   public let article: Article
-  /// Its members, from the comma after `seq` on.
-  let members: [UInt8]
+  /// Its members, from the comma after `seq` on, in memory of its own: the file is written from there.
+  let members: UnsafeRawBufferPointer
+  /// Their checksum, so that the writer need not look at them again.
+  let checksum: CRC32C.Part
   /// Read from the bytes, as it is when the index is made anew; without sequence number, keys and mark.
   let head: EntryHead?
 
@@ -21,7 +23,14 @@ public final class PreparedArticle: Sendable {
     json.int(0)
     let start = json.bytes.count
     article.writeMembers(to: &json)
-    members = Array(json.bytes[start...])
+    members = json.bytes.withUnsafeBytes { bytes in
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count - start, alignment: 16)
+      copy.copyMemory(from: bytes.part(start..<bytes.count))
+      return UnsafeRawBufferPointer(copy)
+    }
+    checksum = CRC32C.Part(members)
     head = json.bytes.withUnsafeBytes { EntryHead($0) }
   }
+
+  deinit { members.deallocate() }
 }

@@ -10,9 +10,22 @@ enum StoreLine {
   /// Seals the object that was appended to `buffer` from `start` on without its closing brace.
   static func seal(_ buffer: inout [UInt8], from start: Int) {
     let checksum = buffer.withUnsafeBytes { CRC32C.checksum($0.part(start..<$0.count)) }
-    buffer.append(contentsOf: [0x2C, 0x22, 0x63, 0x72, 0x63, 0x22, 0x3A, 0x22])  // ,"crc":"
-    buffer.appendHexadecimal(UInt64(checksum), digits: 8)
-    buffer.append(contentsOf: [0x22, 0x7D, 0x0A])
+    withUnsafeTemporaryAllocation(byteCount: trailerLength + 1, alignment: 8) { bytes in
+      var trailer = ByteCursor(bytes)
+      seal(&trailer, checksum: checksum)
+      buffer.append(contentsOf: trailer.written)
+    }
+  }
+
+  /// Seals the object whose end was written to `line`, and what is before that has the checksum `first`.
+  static func seal(_ line: inout ByteCursor, after first: UInt32) {
+    seal(&line, checksum: CRC32C.checksum(line.written, after: first))
+  }
+
+  private static func seal(_ line: inout ByteCursor, checksum: UInt32) {
+    line.put(",\"crc\":\"")
+    line.putHexadecimal(UInt64(checksum), digits: 8)
+    line.put("\"}\n")
   }
 
   /// What is wrong with a line, its line feed left out; nil where it is whole and true.

@@ -7,12 +7,12 @@ struct PendingGroup {
   }
 
   private var lines: [Line] = []
-  private var byKey: [UInt64: Int] = [:]
+  private var places = KeyTable()
 
   var isEmpty: Bool { lines.isEmpty }
 
   /// The newest line of the article with an identity key.
-  func line(key: UInt64) -> Line? { byKey[key].map { lines[$0] } }
+  func line(key: UInt64) -> Line? { places[key].map { lines[$0] } }
 
   /// Gives every line, in order, to `body`.
   func forEach(_ body: (Line) throws(StoreError) -> Void) throws(StoreError) {
@@ -29,13 +29,13 @@ struct PendingGroup {
   }
 
   private mutating func claim(_ key: UInt64, for id: UInt64) {
-    if let held = byKey[key], lines[held].head.idHigh != id { return }
-    byKey[key] = lines.count
+    if let held = places[key], lines[held].head.idHigh != id { return }
+    places[key] = lines.count
   }
 
   /// Forgets everything.
   mutating func removeAll() {
     lines.removeAll(keepingCapacity: true)
-    byKey.removeAll(keepingCapacity: true)
+    places.removeAll()
   }
 }

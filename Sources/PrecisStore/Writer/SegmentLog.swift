@@ -9,7 +9,7 @@ final class SegmentLog {
   /// All segments; the last one is appended to. Counts are those of the durable lines.
   private(set) var segments: [Manifest.Segment]
   private var active: StoreFile?
-  private var buffer: [UInt8] = []
+  private var buffer = LineBuffer()
   /// The last segment as it will be after the group.
   private var pending: Manifest.Segment
   /// Bytes of the group that are in the file already.
@@ -17,9 +17,9 @@ final class SegmentLog {
   /// Set when a flush failed: the log takes nothing more.
   private(set) var failure: StoreError?
 
-  /// Bytes that are held back before they go to the file ahead of the commit: so few that they are still in the
-  /// processor's cache, so many that the disk has something to do meanwhile.
-  private static let bufferLimit = 256 << 10
+  /// Bytes that are held back before they are written ahead of the commit, and the disk is told to begin with them: so many
+  /// that telling it, an exit from a virtual machine, costs less than it gains.
+  private static let bufferLimit = 512 << 10
   /// The largest segment: offsets are 32 bits wide.
   private static let segmentSizeLimit = 2 << 30
 
@@ -38,9 +38,8 @@ final class SegmentLog {
   /// The name of a segment's file.
   func name(_ number: Int) -> String { folder + "/" + StoreDirectory.segmentName(number) }
 
-  /// Adds to the group the sealed line (with its line feed) that `write` appends to the buffer; gives the place that it
-  /// will have.
-  func append(sequence: Int64, _ write: (inout [UInt8]) -> Void) throws(StoreError) -> LineLocation {
+  /// Adds to the group the sealed line (with its line feed) that `write` adds to the buffer; gives the place that it will have.
+  func append(sequence: Int64, _ write: (inout LineBuffer) -> Void) throws(StoreError) -> LineLocation {
     if let failure { throw failure }
     if pendingBytes == 0, segments.isEmpty || pending.bytes >= segmentLimit { try rotate() }
     let start = buffer.count
@@ -55,7 +54,13 @@ final class SegmentLog {
       segment: UInt32(pending.number), offset: UInt32(pending.bytes), length: UInt32(length - 1))
     pending.add(sequence: sequence, bytes: length)
     if buffer.count >= Self.bufferLimit {
-      do throws(StoreError) { try flush(startsWriting: true) } catch {
+      do throws(StoreError) {
+        let start = (segments.last?.bytes ?? 0) + written
+        let count = buffer.count
+        try flush()
+        // The disk works while the rest of the group is made, so that the commit waits only for the end.
+        try file().startWriting(at: start, count: count)
+      } catch {
         rollBack()
         throw error
       }
@@ -63,7 +68,7 @@ final class SegmentLog {
     return location
   }
 
-  /// Makes the group durable: one write for each quarter of a mebibyte, one fdatasync.
+  /// Makes the group durable: a write for what is not in the file yet, and one fdatasync.
   ///
   /// - Throws: `.full` or `.io` where a write failed and the group was rolled back; `.poisoned` where the flush
   ///   failed, after which the log takes nothing more.
@@ -87,7 +92,7 @@ final class SegmentLog {
 
   /// Forgets the group that was begun, and cuts off what of it is in the file.
   func rollBack() {
-    buffer.removeAll(keepingCapacity: true)
+    buffer.removeAll()
     pending = segments.last ?? pending
     guard written > 0 else { return }
     written = 0
@@ -106,10 +111,10 @@ final class SegmentLog {
     let start = Int(location.offset)
     if isBuffered(location) {
       let from = start - (segments.last?.bytes ?? 0) - written
-      guard from + Int(location.length) <= buffer.count else {
+      guard let bytes = buffer.bytes(from..<(from + Int(location.length))) else {
         throw .damaged(file: name(pending.number), line: 0, reason: "the index points past the end")
       }
-      return Array(buffer[from..<(from + Int(location.length))])
+      return bytes
     }
     let file =
       Int(location.segment) == pending.number
@@ -148,16 +153,19 @@ final class SegmentLog {
     if pendingBytes == 0 { try rotate() }
   }
 
-  private func flush(startsWriting: Bool = false) throws(StoreError) {
+  private func flush() throws(StoreError) {
     guard !buffer.isEmpty else { return }
     let start = (segments.last?.bytes ?? 0) + written
     // Counted before the write: a short one leaves bytes that a rollback must cut.
     written += buffer.count
     let file = try file()
-    try file.write(buffer, at: start)
-    // The disk works while the rest of the group is made: the commit waits only for the end.
-    if startsWriting { file.startWriting(at: start, count: buffer.count) }
-    buffer.removeAll(keepingCapacity: true)
+    let outcome: Result<Void, StoreError> = buffer.withParts { parts in
+      do throws(StoreError) { return .success(try file.write(parts, at: start)) } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
+    buffer.removeAll()
   }
 
   private func file() throws(StoreError) -> StoreFile {

@@ -6,6 +6,8 @@ public struct StoreOptions: Sendable {
   public var segmentSize = 64 << 20
   /// Bytes appended between two checkpoints; after a power cut so much is read again.
   public var checkpointInterval = 32 << 20
+  /// Where those wait for the disk.
+  public var checkpoints = CheckpointPlace.besideAppends
   /// Bytes of the state log below which it is not compacted.
   public var stateLogSize = 1 << 20
   /// Identity keys and fingerprint of an article whose line carries none (imported, or of an older format).

@@ -30,7 +30,8 @@ public final class StoreWriter {
   private var stateUndo: [(feed: UInt64, old: LineLocation?)] = []
   private var nextSequence: Int64
   private var nextStateSequence: Int64
-  private var bytesSinceCheckpoint = 0
+  var bytesSinceCheckpoint = 0
+  var checkpointUnderWay: RunningCheckpoint?
   private var isClosed = false
 
   /// Opens a store for writing, creating it where there is none; takes its lock and recovers it.
@@ -80,6 +81,7 @@ public final class StoreWriter {
     guard !isClosed else { return }
     isClosed = true
     rollBack()
+    endCheckpoint()
     compaction?.discard()
     compaction = nil
     if entries.failure == nil, states.failure == nil {
@@ -100,6 +102,7 @@ extension StoreWriter {
   func abandon() {
     isClosed = true
     rollBack()
+    endCheckpoint()
     entries.end()
     states.end()
     durableMark = nil
@@ -198,13 +201,9 @@ extension StoreWriter {
     let head = StoredArticle.head(try entries.bytes(at: known.location))
     let feed = FeedID(number: known.feed)
     let keys = head?.keys ?? []
-    let sequence = nextSequence
-    try append { buffer in
-      LineBuilder.tombstone(
-        id, feed: feed, sequence: sequence, keys: keys, fingerprint: known.fingerprint, to: &buffer)
-    } head: { line in
-      EntryHead(line)
-    }
+    let line = LineBuilder.tombstone(
+      id, feed: feed, sequence: nextSequence, keys: keys, fingerprint: known.fingerprint)
+    try append(head: line.withUnsafeBytes { EntryHead($0.part(0..<($0.count - 1))) }) { $0.append(line) }
     return true
   }
 
@@ -213,36 +212,29 @@ extension StoreWriter {
     throws(StoreError) -> Int64
   {
     let sequence = nextSequence
-    return try append { buffer in
+    var head = article.head
+    head?.sequence = sequence
+    head?.isKept = isKept
+    head?.keys = keys
+    head?.fingerprint = fingerprint
+    head?.hasIdentity = true
+    return try append(head: head) { buffer in
       LineBuilder.article(
         article, sequence: sequence, isKept: isKept, keys: keys, fingerprint: fingerprint, to: &buffer)
-    } head: { _ in
-      var head = article.head
-      head?.sequence = sequence
-      head?.isKept = isKept
-      head?.keys = keys
-      head?.fingerprint = fingerprint
-      head?.hasIdentity = true
-      return head
     }
   }
 
-  /// Appends a line to the group; `head` gives what the index takes of it.
+  /// Adds a line to the group, and what the index takes of it.
   @discardableResult
-  private func append(
-    _ write: (inout [UInt8]) -> Void, head: (UnsafeRawBufferPointer) -> EntryHead?
-  ) throws(StoreError) -> Int64 {
-    var found: EntryHead?
+  private func append(head: EntryHead?, _ write: (inout LineBuffer) -> Void) throws(StoreError) -> Int64 {
+    if let failure = states.failure { throw failure }
+    guard let head else {
+      rollBack()
+      throw .damaged(file: "entries", line: 0, reason: "an article without a readable head")
+    }
     do throws(StoreError) {
-      let location = try entries.append(sequence: nextSequence) { buffer in
-        let start = buffer.count
-        write(&buffer)
-        found = buffer.withUnsafeBytes { head($0.part(start..<($0.count - 1))) }
-      }
-      guard let found else {
-        throw .damaged(file: "entries", line: 0, reason: "an article without a readable head")
-      }
-      group.add(PendingGroup.Line(head: found, location: location))
+      let location = try entries.append(sequence: nextSequence, write)
+      group.add(PendingGroup.Line(head: head, location: location))
     } catch {
       rollBack()
       throw error
@@ -271,10 +263,11 @@ extension StoreWriter {
 extension StoreWriter {
   /// Adds a feed's state to the group.
   public func put(_ state: FeedState) throws(StoreError) {
+    if let failure = entries.failure { throw failure }
     do throws(StoreError) {
       let sequence = nextStateSequence
       let location = try states.append(sequence: sequence) { buffer in
-        LineBuilder.state(state, sequence: sequence, with: &stateJSON, to: &buffer)
+        LineBuilder.state(state, sequence: sequence, in: &stateJSON, to: &buffer)
       }
       let old = stateTable.set(state.id.number, location)
       stateUndo.append((state.id.number, old))
@@ -330,9 +323,7 @@ extension StoreWriter {
     }
     stateUndo.removeAll(keepingCapacity: true)
     bytesSinceCheckpoint += size
-    if bytesSinceCheckpoint >= options.checkpointInterval {
-      do throws(StoreError) { try checkpoint() } catch { warn("checkpoint: \(error)") }
-    }
+    checkpointIfDue()
   }
 
   /// Forgets the group.
@@ -344,13 +335,6 @@ extension StoreWriter {
     group.removeAll()
     nextSequence = (entries.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
     nextStateSequence = (states.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
-  }
-
-  /// Replaces manifest.json, so that the next start reads nothing that is before this point.
-  public func checkpoint() throws(StoreError) {
-    bytesSinceCheckpoint = 0
-    if !keeper.index.checkpoint(boot: options.boot) { warn("the key index could not be flushed") }
-    try writeManifest()
   }
 
   /// Replaces a file of the store (`latest.json`, `feeds.json`) so that readers see the old or the new one, whole.
@@ -372,16 +356,6 @@ extension StoreWriter {
     if let feeds { try replaceFile(name: "feeds.json", bytes: feeds) }
     if let failure = entries.failure ?? states.failure { throw failure }
     try checkpoint()
-  }
-
-  func writeManifest(compaction: Manifest.Compaction? = nil) throws(StoreError) {
-    var manifest = Manifest()
-    manifest.entries = entries.segments
-    manifest.state = states.segments
-    manifest.lastSequence = manifest.entries.last { $0.records > 0 }?.lastSequence ?? 0
-    manifest.lastStateSequence = manifest.state.last { $0.records > 0 }?.lastSequence ?? 0
-    manifest.compaction = compaction
-    try files.replace(Manifest.name, with: manifest.render())
   }
 
   func warn(_ message: String) {

@@ -1,0 +1,68 @@
+/// Lines on their way to the file. What is long is not copied: its owner is held until it is written.
+struct LineBuffer {
+  private var bytes: [UInt8] = []
+  /// Articles whose members stand among the bytes, and at which offset of `bytes`.
+  private var articles: [(article: PreparedArticle, at: Int)] = []
+  /// Bytes, those of the articles included.
+  private(set) var count = 0
+
+  var isEmpty: Bool { count == 0 }
+
+  /// Adds bytes at the end.
+  mutating func append(_ part: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: part)
+    count += part.count
+  }
+
+  /// Adds bytes at the end.
+  mutating func append(_ part: [UInt8]) {
+    bytes.append(contentsOf: part)
+    count += part.count
+  }
+
+  /// Adds an article's members at the end.
+  mutating func append(membersOf article: PreparedArticle) {
+    articles.append((article, bytes.count))
+    count += article.members.count
+  }
+
+  /// Forgets everything.
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    articles.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  /// Gives the parts, in order, to `body`, for as long as it runs.
+  func withParts<Value>(_ body: ([UnsafeRawBufferPointer]) -> Value) -> Value {
+    bytes.withUnsafeBytes { bytes in
+      var parts: [UnsafeRawBufferPointer] = []
+      parts.reserveCapacity(2 * articles.count + 1)
+      var start = 0
+      for (article, at) in articles {
+        parts.append(bytes.part(start..<at))
+        parts.append(article.members)
+        start = at
+      }
+      parts.append(bytes.part(start..<bytes.count))
+      return withExtendedLifetime(articles) { body(parts) }
+    }
+  }
+
+  /// The bytes of a range; nil where it reaches past the end.
+  func bytes(_ range: Range<Int>) -> [UInt8]? {
+    guard range.upperBound <= count else { return nil }
+    return withParts { parts in
+      var found: [UInt8] = []
+      found.reserveCapacity(range.count)
+      var start = 0
+      for part in parts {
+        let (from, to) = (max(range.lowerBound - start, 0), min(range.upperBound - start, part.count))
+        if from < to { found.append(contentsOf: part.part(from..<to)) }
+        start += part.count
+        if start >= range.upperBound { break }
+      }
+      return found
+    }
+  }
+}
