@@ -121,7 +121,8 @@ extension Engine {
     guard writer.isPoisoned, !isClosed else { return }
     writer.close()
     do {
-      writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
+      writer = try StoreWriter(
+        directory: directory, options: StoreOptions(configuration), fileSystem: fileSystem)
     } catch {
       // The next poll tries again.
       return storeFailed(error)

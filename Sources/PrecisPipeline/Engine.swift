@@ -44,7 +44,10 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   var configuration: Configuration
   var declared: DeclaredFeeds
-  var writer: StoreWriter
+  /// Another one after a flush failed.
+  var writer: StoreWriter { didSet { latestWriter.writer = writer } }
+  private let latestWriter: LatestWriter
+  let fileSystem: any FileSystem
   var policy: SchedulePolicy
   var polls: PollQueue
   var subscriptions = Subscriptions()
@@ -83,6 +86,12 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var isStopping = false
   var isClosed = false
 
+  /// For those who ask the store for longer than one writer lives.
+  private final class LatestWriter {
+    var writer: StoreWriter
+    init(_ writer: StoreWriter) { self.writer = writer }
+  }
+
   /// What is counted since the start.
   struct Counters {
     var polls = 0
@@ -103,6 +112,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   ///   not start.
   public init(
     configuration: Configuration, store directory: String, trigger: Trigger, version: String, logger: Logger,
+    fileSystem: any FileSystem = POSIXFileSystem(),
     clock: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) }
   ) throws {
     self.configuration = configuration
@@ -113,10 +123,13 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     self.logger = logger
     self.clock = clock
     startedAt = clock()
-    writer = try StoreWriter(directory: directory, options: StoreOptions(configuration))
+    self.fileSystem = fileSystem
+    writer = try StoreWriter(
+      directory: directory, options: StoreOptions(configuration), fileSystem: fileSystem)
+    latestWriter = LatestWriter(writer)
     lastAppended = writer.lastSequence
-    likeArticles = LikeArticles(store: directory, lastSequence: writer.lastSequence) { [writer] key in
-      key.id.flatMap { writer.find($0.prefix64) }.map { !$0.isRemoved } ?? false
+    likeArticles = LikeArticles(store: directory, lastSequence: writer.lastSequence) { [latestWriter] key in
+      key.id.flatMap { latestWriter.writer.find($0.prefix64) }.map { !$0.isRemoved } ?? false
     }
     // A crash between a commit and the publication leaves it behind; one that is missing is made.
     hasNewArticles =

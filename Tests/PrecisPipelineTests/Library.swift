@@ -8,7 +8,7 @@ import PrecisTestSupport
 /// An engine over an empty store in a directory of its own, and what was synced into it.
 struct Library {
   let directory: TemporaryDirectory
-  private let configuration: Configuration
+  let configuration: Configuration
 
   /// A library in a new directory, or in one that another had before.
   init(in directory: TemporaryDirectory? = nil, _ change: (inout Configuration) -> Void = { _ in }) throws {

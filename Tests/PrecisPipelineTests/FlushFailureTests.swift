@@ -1,0 +1,84 @@
+import Glibc
+import Logging
+import PrecisConfig
+import PrecisModel
+import PrecisStore
+import PrecisTestSupport
+import Synchronization
+import Testing
+
+@testable import PrecisPipeline
+
+/// A disk whose flushes of the entries fail while they are told to.
+private final class DyingDisk: FileSystemOverlay {
+  let base: any FileSystem = POSIXFileSystem()
+  private let state = Mutex((names: [Int32: String](), failures: 0))
+
+  func fail(_ count: Int) { state.withLock { $0.failures = count } }
+
+  func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32 {
+    let descriptor = try base.open(path, access)
+    state.withLock { $0.names[descriptor] = path }
+    return descriptor
+  }
+
+  func synchroniseData(_ descriptor: Int32) throws(FileFailure) {
+    let fails = state.withLock { state in
+      guard state.failures > 0, state.names[descriptor]?.contains("/entries/") == true else { return false }
+      state.failures -= 1
+      return true
+    }
+    if fails { throw FileFailure(code: EIO) }
+    try base.synchroniseData(descriptor)
+  }
+}
+
+@Suite("The engine on a disk that dies and recovers")
+struct FlushFailureTests {
+  private static func sync(_ engine: Engine) async -> [FeedReport] {
+    let events = AsyncStream<SyncEvent> { stream in
+      engine.sync(.all, force: .yes) { event in
+        stream.yield(event)
+        if case .finished = event { stream.finish() }
+      }
+    }
+    var reports: [FeedReport] = []
+    for await case .feed(let report) in events { reports.append(report) }
+    return reports
+  }
+
+  @Test(
+    "what could not be flushed is told as failed; the store is opened anew, and the next sync brings it once")
+  func reopened() async throws {
+    let items = Mutex(1)
+    let server = try LoopbackServer { _ in
+      rss(
+        (0..<items.withLock { $0 }).map { item in
+          "<title>Title \(item)</title><link>http://example.org/\(item)</link><description>"
+            + prose(words: 200, seed: item + 1).joined(separator: " ") + "</description>"
+        }.joined(separator: "</item><item>"))
+    }
+    let library = try Library { $0.curation.fetchPages = .never }
+    let disk = DyingDisk()
+    let engine = try Engine(
+      configuration: library.configuration, store: library.store, trigger: .request, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, fileSystem: disk)
+    _ = await withCheckedContinuation { done in
+      engine.subscribe([Subscription(url: server.url("/"))]) { done.resume(returning: $0) }
+    }
+    #expect(await Self.sync(engine).map(\.outcome) == [.changed])
+
+    items.withLock { $0 = 3 }
+    disk.fail(1)
+    let failed = await Self.sync(engine)
+    #expect(failed.map(\.outcome) == [.failed])
+    #expect(failed.first?.error?.contains("Input/output error") == true)
+    #expect(try library.articles().count == 1)
+
+    #expect(await Self.sync(engine).map(\.new) == [2])
+    #expect(await Self.sync(engine).map(\.new) == [0])
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    #expect(Set(try library.articles().map(\.title)) == ["Title 0", "Title 1", "Title 2"])
+    #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
+  }
+}
