@@ -88,8 +88,10 @@ struct Curation {
       guard isClean, words + reading.words[index] <= most, sentence.end - sentence.start <= 1200 else {
         continue
       }
+      let excerpt = reading.excerpt(range)
+      guard !excerpts.contains(where: { $0.text == excerpt.text }) else { continue }
       words += reading.words[index]
-      excerpts.append(reading.excerpt(range))
+      excerpts.append(excerpt)
     }
     guard !excerpts.isEmpty, words >= 3 else { return }
     curated.summary = excerpts.map(\.text).joined(separator: " ")

@@ -3,6 +3,14 @@ enum IdeographTerms {
   private static let functionWords: Set<UInt32> = Set(
     "的了是在和有不我他她它这那与及或也就都而被把对从到很更最还又让会能要可以为于之其个们你吗呢吧啊着过上下中来去说等".unicodeScalars.map(\.value))
 
+  /// Words too general to be a topic.
+  private static let general: Set<String> = [
+    "百分", "分之", "公司", "时间", "问题", "方面", "情况", "工作", "时候", "地方", "结果", "内容", "部分", "目前", "现在", "今天",
+    "昨天", "星期", "时期", "方法", "方式", "本文", "我们", "他们", "需要", "可以", "パーセント", "時間", "場合", "問題", "今回", "記事",
+    "利用", "使用", "必要", "可能", "方法", "結果", "現在", "以前", "今日", "昨日", "午前", "午後", "全体", "最初", "最後", "自分",
+    "人々", "結論", "総之",
+  ]
+
   /// The best terms, none contained in another.
   static func terms(_ reading: Reading, limit: Int) -> [Keyphrases.Term] {
     let document = reading.document
@@ -26,6 +34,7 @@ enum IdeographTerms {
     let ordered = counts.sorted { $0.value.order < $1.value.order }
     var terms: [Keyphrases.Term] = []
     for (text, item) in ordered where item.count >= 2 || ordered.count < 12 {
+      if general.contains(text) { continue }
       let length = Double(text.unicodeScalars.count)
       // Of two terms that come equally often the longer says more.
       let score = Logarithm.natural(1 + Double(item.count)) * min(length - 1, 6)

@@ -59,7 +59,7 @@ struct Keyphrases {
       }
     }
     let keys = numbers.sorted { $0.value < $1.value }.map(\.key)
-    let ranked = rank(reading, gathered, keys, boosts)
+    let ranked = rank(reading, finder, gathered, keys, boosts)
     return distinct(document.profile.code == "de" ? ranked : inFull(ranked), limit: limit)
   }
 
@@ -108,7 +108,8 @@ struct Keyphrases {
   }
 
   private static func rank(
-    _ reading: Reading, _ gathered: [Gathered], _ keys: [[Int32]], _ boosts: (String) -> Double
+    _ reading: Reading, _ finder: PhraseFinder, _ gathered: [Gathered], _ keys: [[Int32]],
+    _ boosts: (String) -> Double
   ) -> [Term] {
     let document = reading.document
     let general = document.vocabulary.words.map { PhraseLexicon.isGeneral($0) }
@@ -129,8 +130,8 @@ struct Keyphrases {
       let isName = item.names * 2 >= item.count && item.names > 0
       let early = 1 - 0.6 * Double(item.firstSentence) / total
       var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
-      // Two and three words tell most; one word must be a name or come often.
-      switch key.count {
+      // Two and three words tell most; one word must be a name or come often. "de" and "of" are none.
+      switch max(1, key.count - finder.joiners(item.first)) {
       case 1:
         let often = 0.62 + 0.1 * Double(min(item.count - 1, 3))
         // A name that comes again is what the text is about.

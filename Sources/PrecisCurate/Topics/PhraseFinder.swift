@@ -10,6 +10,7 @@ struct PhraseFinder {
   private let isStop: [Bool]
   private let isGerman: Bool
   private let isEnglish: Bool
+  private let grammar: PhraseGrammar?
   private let isBeforeVerb: [Bool]
   private let isVerbToo: [Bool]
   /// Articles and prepositions: what they lead to is no verb.
@@ -24,6 +25,8 @@ struct PhraseFinder {
     isGerman = document.profile.code == "de"
     let isEnglish = document.profile.code == "en"
     self.isEnglish = isEnglish
+    let grammar = PhraseGrammar(document.profile.code)
+    self.grammar = grammar
     isBeforeVerb = isEnglish ? PhraseLexicon.beforeVerbs.flags(document.vocabulary) : []
     isVerbToo = document.vocabulary.words.map { isEnglish && PhraseLexicon.isVerbToo($0) }
     leadsToNoun = PhraseLexicon.leadsToNoun.flags(document.vocabulary)
@@ -41,6 +44,7 @@ struct PhraseFinder {
       if joiners.contains(word) { return .joiner }
       if stopWords.contains(word) || PhraseRole.isLetter(word) { return .breaks }
       if word.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }) { return .number }
+      if grammar?.breaks(word) == true { return .breaks }
       return isEnglish ? .ofEnglish(word) : .nominal
     }
   }
@@ -52,10 +56,10 @@ struct PhraseFinder {
       let token = document.tokens[index]
       if let from = start {
         let isJoined = joins(document.tokens[index - 1], token)
-        if !isJoined || isEnglish && parts(index, in: range) {
+        if !isJoined || (isEnglish ? parts(index, in: range) : grammarParts(index)) {
           emit(from..<index, range, found)
           start = nil
-          if isJoined, isVerb(index, in: range) { continue }
+          if isJoined, isEnglish ? isVerb(index, in: range) : isVerbOfGrammar(index) { continue }
         }
       }
       if token.form.contains(.ideographs) || isEnd(index, from: start, in: range) {
@@ -66,6 +70,14 @@ struct PhraseFinder {
       if start == nil { start = canOpen(index, range) ? index : nil }
     }
     if let from = start { emit(from..<range.upperBound, range, found) }
+  }
+
+  /// How many words of a run only join others.
+  func joiners(_ run: Range<Int>) -> Int {
+    run.reduce(0) { count, index in
+      let word = Int(document.tokens[index].word)
+      return count + (roles[word] == .joiner || isEnglish && document.vocabulary.words[word] == "of" ? 1 : 0)
+    }
   }
 
   /// Whether an English run ends before a word that follows it without a mark: "state | Trump", "Britain | plays".
@@ -81,6 +93,24 @@ struct PhraseFinder {
     // "hidden Markov model": what cannot end a term leads on to the name.
     return before.form.isDisjoint(with: [.glued, .digit]) && roles[Int(before.word)] == .nominal
       && !isParticle[Int(before.word)]
+  }
+
+  private func grammarParts(_ index: Int) -> Bool {
+    let token = document.tokens[index]
+    let before = document.tokens[index - 1]
+    guard let grammar, !token.form.contains(.glued), roles[Int(token.word)] == .nominal,
+      roles[Int(before.word)] == .nominal
+    else { return false }
+    return grammar.parts(written(before), written(token))
+  }
+
+  /// What follows a noun without being its adjective, in languages in which no noun follows a noun.
+  private func isVerbOfGrammar(_ index: Int) -> Bool {
+    grammar?.headStands == true && !document.tokens[index].form.contains(.capital)
+  }
+
+  private func written(_ token: Token) -> PhraseGrammar.Written {
+    (document.vocabulary.words[Int(token.word)], token.form.contains(.capital))
   }
 
   /// Whether a word that could be a noun is the verb of the run before it.
@@ -136,6 +166,7 @@ struct PhraseFinder {
     case .joiner: return start == nil
     case .day: return start == nil || !document.tokens[index - 1].form.contains(.capital)
     case .participle: return start != nil && !token.form.contains(.glued) && !isAfterHyphen(index)
+    case .nominal: return grammar.map { !$0.belongs(written(token)) } ?? false
     default: return false
     }
   }
@@ -167,6 +198,9 @@ struct PhraseFinder {
   private func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     if opensCompound(index) { return true }
+    if let grammar, !grammar.opens(written(token), after: wordBefore(index, range).map(written)) {
+      return false
+    }
     // The tail of "state-of-the-art".
     if token.form.contains(.glued), index > range.lowerBound { return false }
     if isEnglish, index > range.lowerBound, isBeforeVerb[Int(document.tokens[index - 1].word)],
@@ -186,6 +220,15 @@ struct PhraseFinder {
       return index == range.lowerBound ? roles[Int(token.word)] == .participle : isAfterArticle(index)
     default: return false
     }
+  }
+
+  /// The noun before, where nothing but a space parts them.
+  private func wordBefore(_ index: Int, _ range: Range<Int>) -> Token? {
+    guard index > range.lowerBound, joins(document.tokens[index - 1], document.tokens[index]) else {
+      return nil
+    }
+    let before = document.tokens[index - 1]
+    return roles[Int(before.word)] == .nominal ? before : nil
   }
 
   /// "training deep networks": a form in -ing before an adjective has it for its object.
@@ -213,6 +256,11 @@ struct PhraseFinder {
     }
     run = withoutOffice(run)
     guard !run.isEmpty else { return }
+    if grammar?.headStands == true, spaced(run) > Self.longest {
+      guard let cut = cut(run) else { return }
+      emit(run.lowerBound..<cut, range, found)
+      return emit((cut + 1)..<run.upperBound, range, found)
+    }
     if run.count > Self.longest + 4 { return }
     let name = emitName(run, found)
     let isName = run.count == Self.longestName && isOfCapitals(run)
@@ -228,6 +276,12 @@ struct PhraseFinder {
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }
     if !run.isEmpty { found(run) }
+  }
+
+  /// The joiner at which a long run is best cut: "red de agua potable | del | ayuntamiento de Zaragoza".
+  private func cut(_ run: Range<Int>) -> Int? {
+    let joiners = run.dropFirst().dropLast().filter { roles[Int(document.tokens[$0].word)] == .joiner }
+    return joiners.last { spaced(run.lowerBound..<$0) <= Self.longest }
   }
 
   /// "Donald Trump" of "US President Donald Trump": who somebody is says more than the office.

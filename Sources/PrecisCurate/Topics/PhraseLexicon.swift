@@ -26,7 +26,7 @@ enum PhraseLexicon {
     release remember remind remove repeat replace reply represent reveal save search serve settle share sign spread
     start state stay stop submit survive talk threaten touch transform treat trust turn visit vote wait walk want warn
     wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
-    breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
+    listen arrive react vanish breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
     generalize interpolate underpin evade facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
     """)
 
