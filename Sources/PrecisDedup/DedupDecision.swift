@@ -1,7 +1,9 @@
 import PrecisModel
 
 /// What is to be done with one entry of a feed document.
-public enum DedupDecision: Equatable, Sendable {
+///
+/// Indirect, for it is handed on many times, and an article has some forty members to copy.
+public indirect enum DedupDecision: Equatable, Sendable {
   /// It is an article that was never seen: to be stored, with this fingerprint. Its id may differ from the
   /// one that it came with, where that one is another article's.
   case new(Article, fingerprint: UInt64)

@@ -39,24 +39,41 @@ public struct Deduplicator: Sendable {
     batch: [Article], in document: inout DocumentMemory, known: some KnownArticles,
     load: (ArticleID) throws -> Article?
   ) rethrows -> [DedupDecision] {
+    try decideWithKeys(batch: batch, in: &document, known: known, load: load).map(\.decision)
+  }
+
+  /// A decision, and the keys of what it is about, where they were made on the way to it.
+  public typealias KeyedDecision = (decision: DedupDecision, keys: [IdentityKey]?)
+
+  /// The same decisions with the keys of what is new, as `IdentityKeys.typed(of:)` gives them, where it kept its id.
+  public mutating func decideWithKeys(
+    batch: [Article], in document: inout DocumentMemory, known: some KnownArticles,
+    load: (ArticleID) throws -> Article?
+  ) rethrows -> [KeyedDecision] {
     var entries = batch.map { Entry($0) }
     Self.settleInside(&entries, &document)
-    var decisions = [DedupDecision?](repeating: nil, count: entries.count)
+    var decisions = [KeyedDecision?](repeating: nil, count: entries.count)
     // Strong keys of all entries come before weak ones of any: an article that is still in the document under
     // its own GUID is nobody else's.
     for index in entries.indices {
       if entries[index].isSuperseded {
-        decisions[index] = .unchanged
+        decisions[index] = (.unchanged, nil)
       } else {
-        decisions[index] = try matchStrongly(entries[index], in: &document, known, load)
+        decisions[index] = try matchStrongly(entries[index], in: &document, known, load).map { ($0, nil) }
       }
     }
     for index in entries.indices where decisions[index] == nil {
-      decisions[index] =
-        try matchWeakly(entries[index], in: &document, known, load)
-        ?? adopt(entries[index], in: &document, known)
+      let keys = IdentityKeys.typed(of: entries[index].article)
+      if let decision = try matchWeakly(entries[index], keys, in: &document, known, load) {
+        decisions[index] = (decision, nil)
+      } else {
+        let decision = adopt(entries[index], in: &document, known)
+        let isAsItCame =
+          if case .new(let article, _) = decision { article.id == entries[index].article.id } else { false }
+        decisions[index] = (decision, isAsItCame ? keys : nil)
+      }
     }
-    return decisions.map { $0 ?? .unchanged }
+    return decisions.map { $0 ?? (.unchanged, nil) }
   }
 
   // MARK: Matches
@@ -79,18 +96,20 @@ public struct Deduplicator: Sendable {
     // Entries with neither GUID nor address of their own have nothing but fragment, title and date: what
     // their ids are made of.
     guard !hasGUID, !hasAddress else { return nil }
-    for id in ids(of: entry, in: document) {
-      guard let found = known.find(IdentityKey.id(id).rawKey), found.feed == entry.feed else { continue }
+    for way in IDSource.allCases where way != .content {
+      guard let id = id(of: entry, by: way, in: document),
+        let found = known.find(IdentityKey.id(id).rawKey), found.feed == entry.feed
+      else { continue }
       if let decision = try match(entry, found, in: &document, load, { _, _ in true }) { return decision }
     }
     return nil
   }
 
   private mutating func matchWeakly(
-    _ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles,
+    _ entry: Entry, _ keys: [IdentityKey], in document: inout DocumentMemory, _ known: some KnownArticles,
     _ load: (ArticleID) throws -> Article?
   ) rethrows -> DedupDecision? {
-    for key in IdentityKeys.typed(of: entry.article) {
+    for key in keys {
       let isSame: (Article, Article) -> Bool
       switch key.kind {
       case .path: isSame = Sameness.byPath
@@ -167,10 +186,12 @@ public struct Deduplicator: Sendable {
   private func adopt(_ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles)
     -> DedupDecision
   {
-    var article = entry.article
-    for id in ids(of: entry, in: document) + [ArticleIdentity.byContent(of: article)]
-    where !document.claimed.contains(id) && known.find(IdentityKey.id(id).rawKey) == nil {
+    for way in IDSource.allCases {
+      guard let id = id(of: entry, by: way, in: document), !document.claimed.contains(id),
+        known.find(IdentityKey.id(id).rawKey) == nil
+      else { continue }
       document.claimed.insert(id)
+      var article = entry.article
       article.id = id
       return .new(article, fingerprint: entry.fingerprint)
     }
@@ -178,19 +199,26 @@ public struct Deduplicator: Sendable {
     return .unchanged
   }
 
-  /// The ids that an entry may have, best first: by address, GUID, fragment, title, without those that rest
-  /// on what it shares with other entries of its document.
-  private func ids(of entry: Entry, in document: DocumentMemory) -> [ArticleID] {
+  /// What an id may be made of, best first.
+  private enum IDSource: CaseIterable { case address, guid, fragment, title, content }
+
+  /// The id that an entry may have in one way; nil where that rests on what it shares with other entries of its
+  /// document. Made one by one, for the first is nearly always free.
+  private func id(of entry: Entry, by source: IDSource, in document: DocumentMemory) -> ArticleID? {
     let article = entry.article
     let feed = article.source.feedURL
-    let sharesAddress = isShared(entry, in: document)
-    let sharesGUID = entry.guidKey.map { document.sharedGUIDs.contains($0.rawKey) } ?? false
-    var ids: [ArticleID?] = []
-    if !sharesAddress { ids.append(ArticleIdentity.byAddress(article.url, feedURL: feed)) }
-    if !sharesGUID { ids.append(ArticleIdentity.byGUID(article.guid, feedURL: feed)) }
-    if sharesAddress { ids.append(ArticleIdentity.byFragment(article.url, feedURL: feed)) }
-    ids.append(ArticleIdentity.byTitle(article.title, datePublished: article.datePublished, feedURL: feed))
-    return ids.compactMap { $0 }
+    switch source {
+    case .address:
+      return isShared(entry, in: document) ? nil : ArticleIdentity.byAddress(article.url, feedURL: feed)
+    case .guid:
+      let isShared = entry.guidKey.map { document.sharedGUIDs.contains($0.rawKey) } ?? false
+      return isShared ? nil : ArticleIdentity.byGUID(article.guid, feedURL: feed)
+    case .fragment:
+      return isShared(entry, in: document) ? ArticleIdentity.byFragment(article.url, feedURL: feed) : nil
+    case .title:
+      return ArticleIdentity.byTitle(article.title, datePublished: article.datePublished, feedURL: feed)
+    case .content: return ArticleIdentity.byContent(of: article)
+    }
   }
 
   private func isShared(_ entry: Entry, in document: DocumentMemory) -> Bool {

@@ -27,7 +27,13 @@ public enum SHA256 {
 
   /// The digest of a string's UTF-8 as lower-case hexadecimal, cut to `length` digits (at most 64).
   public static func hex(_ string: String, length: Int = 64) -> String {
-    hex(digest(string), length: length)
+    var string = string
+    return string.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
+        EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
+        return hex(UnsafeBufferPointer(out), length: length)
+      }
+    }
   }
 
   /// The first eight bytes of the digest of a string's UTF-8, as a number: a key for in-memory indexes.
@@ -43,13 +49,17 @@ public enum SHA256 {
 
   /// Bytes as lower-case hexadecimal, cut to `length` digits.
   public static func hex(_ digest: [UInt8], length: Int = 64) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var out: [UInt8] = []
-    out.reserveCapacity(digest.count * 2)
-    for byte in digest {
-      out.append(digits[Int(byte >> 4)])
-      out.append(digits[Int(byte & 15)])
+    digest.withUnsafeBufferPointer { hex($0, length: length) }
+  }
+
+  private static func hex(_ digest: UnsafeBufferPointer<UInt8>, length: Int) -> String {
+    let length = min(length, 2 * digest.count)
+    return String(unsafeUninitializedCapacity: length) { out in
+      for at in 0..<length {
+        let digit = at & 1 == 0 ? digest[at / 2] >> 4 : digest[at / 2] & 15
+        out[at] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      }
+      return length
     }
-    return String(decoding: out.prefix(length), as: UTF8.self)
   }
 }

@@ -1,3 +1,4 @@
+import PrecisModel
 import PrecisURL
 import Synchronization
 
@@ -7,6 +8,8 @@ struct KnownAddress: Sendable {
   let isPage: Bool
   /// nil for a site's root, and where the address is not one of http or https.
   let pathKey: String?
+  /// The id of the article on that page, and its raw key of the kind `url`; nil where it is no page of its own.
+  let page: (id: ArticleID, urlKey: UInt64)?
 
   /// nil where the text is no absolute address.
   init?(_ text: String) {
@@ -20,6 +23,8 @@ struct KnownAddress: Sendable {
       isPage = true
       pathKey = nil
     }
+    page =
+      isPage ? (id: ArticleID(identity: "url\n" + key), urlKey: IdentityKey(.url, key).rawKey) : nil
   }
 }
 
@@ -29,7 +34,7 @@ enum AddressMemory {
     var text: String
     var address: KnownAddress?
   }
-  /// More than the addresses of a batch of articles; each takes some 200 bytes, 1.5 KB at most.
+  /// More than the addresses of a batch of articles; each takes some 250 bytes, 1.5 KB at most.
   private static let slotCount = 1024
   private static let lengthLimit = 512
   private static let slots = Mutex<[Slot?]>([Slot?](repeating: nil, count: slotCount))

@@ -16,9 +16,10 @@ public enum ArticleIdentity {
 
   /// The id by the page's address; nil where the address is absent or no page of its own.
   public static func byAddress(_ url: String?, feedURL: String) -> ArticleID? {
-    guard let url, CanonicalURL.isPage(url), let key = CanonicalURL.key(url), key != CanonicalURL.key(feedURL)
+    guard let address = url.flatMap(AddressMemory.address), let page = address.page,
+      address.key != CanonicalURL.key(feedURL)
     else { return nil }
-    return ArticleID(identity: "url\n" + key)
+    return page.id
   }
 
   /// The id by the GUID within the feed; nil where the GUID is absent or blank.

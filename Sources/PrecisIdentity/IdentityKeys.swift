@@ -53,10 +53,9 @@ public struct IdentityKeys {
     let feed = article.feedID.text
     if let guid = article.guid, !guid.isEmpty { keys.append(guidKey(guid, feed: feed)) }
     if let url = article.url, isOwn(url, of: article), let key = urlKey(url) { keys.append(key) }
-    for case let address? in [article.guid, article.url] {
-      guard let path = CanonicalURL.pathKey(address) else { continue }
-      let key = IdentityKey(.path, "\(feed)\n\(path)")
-      if !keys.contains(key) { keys.append(key) }
+    let paths = [article.guid, article.url].map { $0.flatMap(CanonicalURL.pathKey) }
+    for (at, path) in paths.enumerated() where at == 0 || path != paths[0] {
+      if let path { keys.append(IdentityKey(.path, "\(feed)\n\(path)")) }
     }
     if let content = article.content, content.text.utf8.count >= 100 {
       keys.append(IdentityKey(.content, "\(feed)\n\(content.hash)"))
@@ -100,8 +99,7 @@ public struct IdentityKeys {
 
   /// The key of an address over all feeds; nil where it is not one page's.
   package static func urlKey(_ url: String) -> IdentityKey? {
-    guard CanonicalURL.isPage(url), let key = CanonicalURL.key(url) else { return nil }
-    return IdentityKey(.url, key)
+    AddressMemory.address(url)?.page.map { IdentityKey(rawKey: $0.urlKey) }
   }
 
   /// An address without its query, as attachments are compared.
@@ -110,6 +108,7 @@ public struct IdentityKeys {
   /// Whether an address stands for the article alone: one that several entries share gave them ids by GUID.
   private static func isOwn(_ url: String, of article: Article) -> Bool {
     let feed = article.source.feedURL
+    if article.id == AddressMemory.address(url)?.page?.id { return true }
     return article.id != ArticleIdentity.byGUID(article.guid, feedURL: feed)
       && article.id != ArticleIdentity.byFragment(url, feedURL: feed)
   }

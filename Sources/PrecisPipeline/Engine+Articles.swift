@@ -13,11 +13,14 @@ extension Engine {
     guard var document = flights[feed]?.document else { return }
     var changed: [Candidate] = []
     do {
-      let decisions = try deduplicator.decide(
+      let decisions = try deduplicator.decideWithKeys(
         batch: batch.map(\.article), in: &document, known: StoredArticles(writer: writer)
       ) { try writer.article(id: $0) }
-      for (decision, normalised) in zip(decisions, batch) where decision != .unchanged {
-        changed.append(Candidate(decision: decision, links: normalised.links, decidedAfter: lastAppended))
+      for (decided, normalised) in zip(decisions, batch) where !decided.decision.isUnchanged {
+        changed.append(
+          Candidate(
+            decision: decided.decision, links: normalised.links, keys: decided.keys,
+            decidedAfter: lastAppended))
       }
     } catch {
       storeFailed(error)
@@ -87,15 +90,17 @@ extension Engine {
   /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
   /// curator.
   private func confirmed(_ candidate: Candidate) throws -> (decisions: [DedupDecision], isAsDecided: Bool) {
-    guard let article = candidate.decided else { return ([], true) }
+    guard let keys = candidate.keys ?? candidate.decided.map({ IdentityKeys.typed(of: $0) }) else {
+      return ([], true)
+    }
     // Weak keys may be shared by entries of one document: they prove nothing here.
-    let isOvertaken = (candidate.keys ?? IdentityKeys.typed(of: article)).contains { key in
+    let isOvertaken = keys.contains { key in
       switch key.kind {
       case .id, .guid, .url: writer.find(key.rawKey).map { $0.sequence > candidate.decidedAfter } ?? false
       default: false
       }
     }
-    guard isOvertaken else { return ([candidate.decision], true) }
+    guard isOvertaken, let article = candidate.decided else { return ([candidate.decision], true) }
     // The stored article plus a sighting is no article of this feed's: the sighting is found at its next poll.
     if case .sighting = candidate.decision { return ([], false) }
     let decisions = try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {
@@ -152,14 +157,14 @@ struct StoredArticles: KnownArticles {
 struct Candidate: Sendable {
   var decision: DedupDecision
   var links: [CleanHTML.Link]
-  /// The keys of the article that was decided on, made on the feed's worker; nil where they are to be made anew.
+  /// The keys of the article that was decided on; nil where they are to be made.
   var keys: [IdentityKey]?
   /// The keys of the feed's entry, where what is stored is another text.
   var entryKeys: [UInt64] = []
   /// The number of the store's last line then.
   let decidedAfter: Int64
-  /// The article as it was before the curator.
-  var uncurated: Article?
+  /// The decision with the article as it was before the curator.
+  var uncurated: DedupDecision?
   /// What the article is recognised by among others.
   var digest: LikeArticles.Digest?
   /// The article as it is appended, made on the worker.
@@ -172,7 +177,7 @@ struct Candidate: Sendable {
     let links = links.map { (url: $0.url, text: $0.text) }
     switch decision {
     case .new(var article, let fingerprint):
-      copy.uncurated = article
+      copy.uncurated = decision
       curation.apply(to: &article, links: links)
       copy.decision = .new(article, fingerprint: fingerprint)
       copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
@@ -182,7 +187,8 @@ struct Candidate: Sendable {
       copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
     case .unchanged, .sighting: break
     }
-    copy.keys = copy.decided.map { IdentityKeys.typed(of: $0) }
+    // The curator changes nothing that a key is made of.
+    if copy.keys == nil { copy.keys = copy.decided.map { IdentityKeys.typed(of: $0) } }
     return copy
   }
 

@@ -18,12 +18,14 @@ extension Engine {
 
   /// The decision on a new article that a stored one has the text of; nil where there is none.
   func nearMerge(_ candidate: Candidate, feed: UInt32) throws -> DedupDecision? {
-    guard case .new(let curated, let fingerprint) = candidate.decision, let digest = candidate.digest,
+    guard let digest = candidate.digest, candidate.decision.isNew else { return nil }
+    let matches = likeArticles.nearDuplicates(of: digest).prefix(Self.nearLimit)
+    guard !matches.isEmpty, case .new(let curated, let fingerprint) = candidate.decision,
       var document = flights[feed]?.document
     else { return nil }
-    var brought = candidate.uncurated ?? curated
+    var brought = candidate.uncurated?.article ?? curated
     brought.id = curated.id
-    for match in likeArticles.nearDuplicates(of: digest).prefix(Self.nearLimit) where match.id != brought.id {
+    for match in matches where match.id != brought.id {
       guard let known = writer.find(match.id.prefix64), known.id == match.id, !known.isRemoved,
         let stored = try writer.article(id: match.id)
       else { continue }

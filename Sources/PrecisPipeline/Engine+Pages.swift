@@ -91,14 +91,22 @@ extension Engine {
   }
 }
 
-extension Candidate {
+extension DedupDecision {
   /// What is to be stored for the first time or anew.
   var article: Article? {
-    switch decision {
+    switch self {
     case .new(let article, _), .revision(let article, _, _): article
     case .unchanged, .sighting: nil
     }
   }
+
+  var isNew: Bool { if case .new = self { true } else { false } }
+  var isUnchanged: Bool { if case .unchanged = self { true } else { false } }
+}
+
+extension Candidate {
+  /// What is to be stored for the first time or anew.
+  var article: Article? { decision.article }
 
   /// Puts a page's text in the place of the teaser; the fingerprint stays that of the feed's entry, so that the same
   /// teaser is known again.
@@ -116,6 +124,7 @@ extension Candidate {
     case .unchanged, .sighting: break
     }
     links = text.links
+    keys = nil
     return true
   }
 }

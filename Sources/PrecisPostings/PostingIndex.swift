@@ -24,7 +24,7 @@ package final class PostingIndex {
   package var isKept: (ArticleKey) -> Bool = { _ in true }
 
   private var segments: [PostingSegment] = []
-  private var tail = PostingTail()
+  private let tail = PostingTail()
   private var files: PostingFiles?
   /// Whether the files do not hold all.
   package private(set) var isChanged = false
@@ -32,13 +32,13 @@ package final class PostingIndex {
   private var sinceRelease = 0
 
   /// Articles that are kept loose before they are packed.
-  private static let tailLimit = 4096
+  private static let tailLimit = 2048
   /// Segments of like size that become one.
   private static let fanIn = 8
   /// Segments are not merged beyond so many articles: a merge must not take long.
   private static let segmentLimit = 1 << 18
   /// After so many articles mapped pages are given back: a look-up here and there would soon have mapped all.
-  private static let releaseInterval = 1024
+  private static let releaseInterval = 256
 
   /// An empty index in memory.
   package init() {}
@@ -96,7 +96,7 @@ package final class PostingIndex {
       ? tail.withRecord(place.slot, body) : body(segments[place.segment].record(place.slot))
   }
 
-  /// Not while the tail is being read: those who ask from inside an answer find nothing to do.
+  /// Before the tail is read: those who ask from inside an answer find nothing to do.
   private func makeTables() {
     if !tail.isTabled { tail.makeTables() }
   }
@@ -184,8 +184,7 @@ extension PostingIndex {
 
   /// The tail as a segment; in memory where no file can be written.
   private func packed() -> PostingSegment? {
-    let tail = tail
-    if let segment = files?.write({ sink throws(PostingFileError) in try tail.write(to: sink) }) {
+    if let segment = files?.write({ [tail] sink throws(PostingFileError) in try tail.write(to: sink) }) {
       return segment
     }
     var out: [UInt8] = []

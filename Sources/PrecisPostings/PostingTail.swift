@@ -4,7 +4,7 @@ import PrecisModel
 ///
 /// What comes is only laid down: an index may take in thousands of articles and be asked for none. Who asks brings the
 /// tables by which they are found up to there first.
-struct PostingTail {
+final class PostingTail {
   private var articles: [ArticleKey] = []
   /// Those whose record was replaced since.
   private var replaced: [Bool] = []
@@ -20,7 +20,7 @@ struct PostingTail {
   private var newest: [Int32] = []
   private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
 
-  private static let bucketBits: UInt32 = 17
+  private static let bucketBits: UInt32 = 16
 
   var count: Int { articles.count }
 
@@ -29,7 +29,7 @@ struct PostingTail {
     records.count + 4 * keys.count + 32 * articles.count + 4 * newest.count + 12 * postings.count
   }
 
-  mutating func insert(_ key: ArticleKey, record: [UInt8], keys new: some Sequence<UInt32>) {
+  func insert(_ key: ArticleKey, record: [UInt8], keys new: some Sequence<UInt32>) {
     articles.append(key)
     replaced.append(false)
     records.append(contentsOf: record)
@@ -48,7 +48,7 @@ struct PostingTail {
   var isTabled: Bool { tabled == articles.count }
 
   /// Brings the tables up to what was laid down.
-  mutating func makeTables() {
+  func makeTables() {
     if newest.isEmpty { newest = [Int32](repeating: -1, count: 1 << Self.bucketBits) }
     for place in tabled..<articles.count {
       if let earlier = places.updateValue(place, forKey: articles[place]) { replaced[earlier] = true }
@@ -86,7 +86,7 @@ struct PostingTail {
   }
 
   /// Forgets all, and keeps the room.
-  mutating func removeAll() {
+  func removeAll() {
     articles.removeAll(keepingCapacity: true)
     replaced.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
