@@ -75,6 +75,8 @@ public struct JSONWriter: ~Copyable {
   ///
   /// U+2028 and U+2029 go out as they are; C0 controls and DEL as `\u00XX`.
   public mutating func string(_ value: String) {
+    if value.utf8.withContiguousStorageIfAvailable({ string(utf8: $0) }) != nil { return }
+    // Not a native string.
     var value = value
     value.withUTF8 { string(utf8: $0) }
   }
@@ -293,20 +295,24 @@ extension JSONWriter {
     while at + 32 <= end {
       let words = raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
       let ones = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
-      let quote = words ^ (0x22 &* ones)
-      let backslash = words ^ (0x5C &* ones)
-      let delete = words ^ (0x7F &* ones)
+      let swapped = words ^ 0x02 &* ones
+      let backslash = words ^ 0x5C &* ones
+      let delete = words ^ 0x7F &* ones
       // As `mayNeedEscape`, four words at once.
       let found =
-        (words &- 0x20 &* ones) & ~words | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-        | (delete &- ones) & ~delete
+        (swapped &- 0x21 &* ones) & ~swapped | (backslash &- ones) & ~backslash | (delete &- ones) & ~delete
       if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 { break }
       at += 32
     }
     while at + 8 <= end {
-      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      if mayNeedEscape(word) != 0 { break }
+      let found = mayNeedEscape(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      if found != 0 { return at + found.trailingZeroBitCount / 8 }
       at += 8
+    }
+    if end - from >= 8 {
+      // The last word begins among bytes that were looked at.
+      let found = mayNeedEscape(raw.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self))
+      return found == 0 ? end : end - 8 + found.trailingZeroBitCount / 8
     }
     while at < end {
       let byte = p[at]
@@ -316,15 +322,16 @@ extension JSONWriter {
     return end
   }
 
-  /// Not zero where a byte of a word may have to be escaped: a look at each byte makes sure.
+  /// The upper bit of each byte of a word that is escaped; beyond the first it may be of one that is not.
   @inline(__always)
   private static func mayNeedEscape(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = word ^ 0x2222_2222_2222_2222
+    // The quotation mark and the space change places, so that the mark is next to the controls.
+    let swapped = word ^ 0x0202_0202_0202_0202
     let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
     let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
     let found =
-      (word &- 0x2020_2020_2020_2020) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+      (swapped &- 0x2121_2121_2121_2121) & ~swapped | (backslash &- ones) & ~backslash
       | (delete &- ones) & ~delete
     return found & 0x8080_8080_8080_8080
   }

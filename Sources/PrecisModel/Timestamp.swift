@@ -81,10 +81,10 @@ extension Timestamp: CustomStringConvertible {
   }
 
   /// Hands on the bytes of `description`, for writers that need no string.
-  public func withRFC3339<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  public func withRFC3339(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textLength) { text in
       write(to: text)
-      return body(UnsafeBufferPointer(text))
+      body(UnsafeBufferPointer(text))
     }
   }
 
@@ -94,23 +94,19 @@ extension Timestamp: CustomStringConvertible {
   /// Fills `textLength` bytes with `description`.
   func write(to text: UnsafeMutableBufferPointer<UInt8>) {
     let c = civil
-    var at = 0
-    func put(_ value: Int, _ width: Int, then separator: UInt8) {
-      var rest = value
-      for index in stride(from: at + width - 1, through: at, by: -1) {
-        text[index] = UInt8(0x30 + rest % 10)
-        rest /= 10
-      }
-      at += width
-      text[at] = separator
-      at += 1
+    func put(_ value: Int, at: Int, then separator: UInt8) {
+      text[at] = UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)
+      text[at + 1] = UInt8(truncatingIfNeeded: 0x30 + value % 10)
+      text[at + 2] = separator
     }
-    put(c.year, 4, then: 0x2D)
-    put(c.month, 2, then: 0x2D)
-    put(c.day, 2, then: 0x54)
-    put(c.hour, 2, then: 0x3A)
-    put(c.minute, 2, then: 0x3A)
-    put(c.second, 2, then: 0x5A)
+    // What is written behind the century is the year of it.
+    put(c.year / 100, at: 0, then: 0)
+    put(c.year % 100, at: 2, then: 0x2D)
+    put(c.month, at: 5, then: 0x2D)
+    put(c.day, at: 8, then: 0x54)
+    put(c.hour, at: 11, then: 0x3A)
+    put(c.minute, at: 14, then: 0x3A)
+    put(c.second, at: 17, then: 0x5A)
   }
 
   /// Reads exactly what `description` writes; nil for any other form.

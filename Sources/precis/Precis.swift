@@ -38,11 +38,26 @@ struct Precis: ParsableCommand {
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     if let name = arguments.first,
       let type = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
-      let command = try? type.parseAsRoot(Array(arguments.dropFirst())), Swift.type(of: command) == type
+      let command = try? read(arguments.dropFirst(), as: type), Swift.type(of: command) == type
     {
       return command
     }
     return try parseAsRoot(arguments)
+  }
+
+  /// Reads the arguments of a command.
+  ///
+  /// ArgumentParser's time grows with the square of the number of values, so that of the files at the end only two go
+  /// through it: the first of them may be the value of an option, the others are files whatever stands before them.
+  private static func read(
+    _ arguments: ArraySlice<String>, as type: any ParsableCommand.Type
+  ) throws -> any ParsableCommand {
+    let atEnd = arguments.reversed().prefix { !$0.hasPrefix("-") }.count
+    guard type is any CommandOnFiles.Type, atEnd > 2 else { return try type.parseAsRoot(Array(arguments)) }
+    let command = try type.parseAsRoot(Array(arguments.dropLast(atEnd - 2)))
+    guard var command = command as? any CommandOnFiles else { return command }
+    command.files += arguments.suffix(atEnd - 2)
+    return command
   }
 
   /// Runs a command, and turns what it throws into a message and an exit status.
@@ -60,4 +75,10 @@ struct Precis: ParsableCommand {
       exit(withError: error)
     }
   }
+}
+
+/// A command that takes any number of files behind its options.
+protocol CommandOnFiles: ParsableCommand {
+  /// The files, in the order in which they are named.
+  var files: [String] { get set }
 }

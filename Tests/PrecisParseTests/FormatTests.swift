@@ -128,6 +128,8 @@ struct FormatTests {
     #expect(entry.attachments.first?.durationInSeconds == 61)
     #expect(entry.image == "http://e.org/t")
     #expect(entry.authors.first?.name == "N")
+    let based = rssItem("<media:content xml:base=\"http://e.org/a/\" url=\"v\"/>")
+    #expect(based?.attachments.first?.url == "http://e.org/a/v")
   }
 
   @Test("a JSON Feed is read, mended where it errs")

@@ -27,6 +27,24 @@ struct RepairTests {
     #expect(parse(text)?.entries.compactMap(\.title?.value) == ["a", "b"])
   }
 
+  @Test(
+    "an end tag closes the element of its name, whatever its length and case",
+    arguments: [1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 40])
+  func names(_ length: Int) {
+    let name = String("element".prefix(length)) + String(repeating: "x", count: max(0, length - 7))
+    let opened = String(name.dropLast()) + "A"
+    for closed in [opened, opened.uppercased()] {
+      let item = rssItem("<\(opened)><b>c</b></\(closed)><title>t</title>")
+      #expect(item?.title?.value == "t")
+    }
+    // Another name, though only in the middle, closes nothing.
+    let middle = name.index(name.startIndex, offsetBy: length / 2)
+    let other = name.replacingCharacters(at: middle, with: "_")
+    let document = parse(
+      "<rss><channel><item><title>t<\(name)>u</\(other)>v</\(name)>w</title></item></channel></rss>")
+    #expect(document?.warnings.map(\.message) == ["</\(other.prefix(40))> closes nothing that is open"])
+  }
+
   @Test("unescaped HTML stays in its text")
   func inlineHTML() {
     #expect(
@@ -65,6 +83,17 @@ struct RepairTests {
     #expect(document.feed.title?.value == "é")
   }
 
+  @Test("a mark before a large document is no part of it")
+  func largeWithMark() throws {
+    let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text =
+      "<rss><channel><title>é</title>" + String(repeating: "<item/>", count: 500) + "</channel></rss>"
+    let document = try FeedParser.parse(bytes + text.utf8)
+    #expect(document.feed.title?.value == "é")
+    #expect(document.entries.count == 500)
+    #expect(document.warnings.isEmpty)
+  }
+
   private static func utf16(_ text: String) -> [UInt8] {
     text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
   }
@@ -83,7 +112,7 @@ struct RepairTests {
     "a document in any pieces gives the same",
     arguments: [
       "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><rss><channel><item><title>é &a;&#233;]]&gt;<![CDATA[x]]]></title>"
-        + "<description>a<br>\r\n\r<i b='c&amp;d' e=f>g</x></description></item><item><guid>&bogus</guid></rss>",
+        + "<description>a &lt;&gt;&amp;&quot;&apos;&ltx;<br>\r\n\r<i b='c&amp;d' e=f>g</x></description></item><item><guid>&bogus</guid></rss>",
       "{\"items\":[{\"id\":\"\\u00e9\\\"]\",\"title\":\"é\"},{\"id\":2,},],\"version\":\"https://jsonfeed.org/version/1\"}",
     ])
   func pieces(_ text: String) throws {
@@ -205,5 +234,11 @@ struct VocabularyTests {
     let author = Person.read(text)
     #expect(author?.name == name)
     #expect(author?.email == "you@e.org")
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(at index: Index, with text: String) -> String {
+    String(self[..<index]) + text + self[self.index(after: index)...]
   }
 }

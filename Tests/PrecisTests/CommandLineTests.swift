@@ -113,6 +113,24 @@ struct CommandLineTests {
   }
 
   @Test(
+    "any number of documents are parsed in the order given, whatever stands before them",
+    arguments: [
+      ["--json"], ["--json", "--raw", "--base-url", "https://blog.example/feed"], ["--json", "--"],
+    ])
+  func manyDocuments(options: [String]) throws {
+    let program = try Program()
+    let files = try (0..<40).map {
+      try program.directory.write(SampleFeed.rss("B\($0)", items: 0..<1), to: "\($0).xml")
+    }
+    let run = CommandRun.run([Program.path, "parse"] + options + files, environment: program.environment)
+    let documents = try run.stdout.split(separator: "\n").map { try JSONParser.parse(String($0)) }
+    #expect(documents.map { $0["feed"]?["title"]?.string } == (0..<40).map { "B\($0)" })
+    let wrong = CommandRun.run([Program.path, "parse", "--roar"] + files, environment: program.environment)
+    #expect(wrong.status == 64)
+    #expect(wrong.stderr.contains("--roar"), "\(wrong.stderr)")
+  }
+
+  @Test(
     "the exit status says what went wrong",
     arguments: [
       (["parse", "/dev/null"], 65), (["parse", "/nowhere"], 66), (["show", "abcdef"], 66),

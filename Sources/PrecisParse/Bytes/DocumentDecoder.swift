@@ -38,14 +38,15 @@ final class DocumentDecoder {
   ) {
     switch stage {
     case .head:
+      // The first piece is nearly always large enough to be decoded where it lies.
+      if held.isEmpty, bytes.count >= Self.headSize {
+        return decodeFromHead(bytes, isLast: isLast, into: sink)
+      }
       held.append(contentsOf: bytes)
       guard held.count >= Self.headSize || isLast else { return }
       let head = held
       held.removeAll()
-      let skip = readHead(head)
-      head.withUnsafeBufferPointer {
-        decode(UnsafeBufferPointer(rebasing: $0[min(skip, $0.count)...]), isLast: isLast, into: sink)
-      }
+      head.withUnsafeBufferPointer { decodeFromHead($0, isLast: isLast, into: sink) }
     case .ascii:
       let split = bytes.firstIndex { $0 >= 0x80 } ?? bytes.count
       cleaner.clean(
@@ -66,6 +67,14 @@ final class DocumentDecoder {
       if held.count < Self.compressedLimit { held.append(contentsOf: bytes) }
       if isLast { decompress(into: sink) }
     }
+  }
+
+  /// Decides what the charset is, and decodes from the first byte behind the byte order mark.
+  private func decodeFromHead(
+    _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into sink: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    let skip = readHead(Array(bytes.prefix(Self.headSize)))
+    decode(UnsafeBufferPointer(rebasing: bytes.dropFirst(skip)), isLast: isLast, into: sink)
   }
 
   /// Decodes what was compressed, though no header said so, up to 64 MiB.

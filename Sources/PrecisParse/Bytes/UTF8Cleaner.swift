@@ -117,21 +117,16 @@ struct UTF8Cleaner {
   private static func plainRun(_ p: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Int {
     var at = from
     let raw = UnsafeRawPointer(p)
-    while at + 8 <= end {
-      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      let high = word & 0x8080_8080_8080_8080
-      let low = (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
-      if high | low != 0 {
-        let stop = at + (high | low).trailingZeroBitCount / 8
-        at = stop
-        // Only TAB and LF are common; they do not end a run.
-        if p[at] == 0x0A || p[at] == 0x09 {
-          at += 1
-          continue
-        }
-        return at
-      }
-      at += 8
+    while at + 32 <= end {
+      let words = raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt64>.self)
+      let ones = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
+      // The upper bit of a byte is set by these sums where it is no control, no TAB, no LF; ASCII never carries.
+      let isPrintable = words &+ 0x60 &* ones
+      let isNoTab = (words ^ 0x09 &* ones) &+ 0x7F &* ones
+      let isNoLine = (words ^ 0x0A &* ones) &+ 0x7F &* ones
+      let found = words | ~isPrintable & isNoTab & isNoLine
+      if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 { break }
+      at += 32
     }
     while at < end, p[at] < 0x80, p[at] >= 0x20 || p[at] == 0x0A || p[at] == 0x09 { at += 1 }
     return at

@@ -5,6 +5,8 @@ import PrecisURL
 struct BaseStack {
   private var texts: [String?]
   private var urls: [WebURL?]
+  /// The place of the innermost.
+  private var last: Int = 0
 
   init(document: String?) {
     texts = [document]
@@ -16,19 +18,21 @@ struct BaseStack {
     let url = WebURL(text, base: urls.last ?? nil)
     texts.append(url?.text ?? texts.last ?? nil)
     urls.append(url ?? urls.last ?? nil)
-    return texts.count - 1
+    last += 1
+    return last
   }
 
   /// Forgets the bases beyond a place.
+  @inline(__always)
   mutating func release(to place: Int) {
-    let surplus = texts.count - 1 - place
-    guard surplus > 0 else { return }
-    texts.removeLast(surplus)
-    urls.removeLast(surplus)
+    guard last > place else { return }
+    texts.removeLast(last - place)
+    urls.removeLast(last - place)
+    last = place
   }
 
   /// The base at a place.
-  func text(at place: Int) -> String? { texts[min(place, texts.count - 1)] }
+  func text(at place: Int) -> String? { texts[min(place, last)] }
 
   /// An address made absolute; as it is where that cannot be.
   func resolve(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> String {
@@ -52,7 +56,7 @@ struct BaseStack {
     if text.utf8.starts(with: "http://".utf8) || text.utf8.starts(with: "https://".utf8) {
       return text.withoutLineBreaks
     }
-    return WebURL(text, base: urls[min(place, urls.count - 1)])?.text ?? text.withoutLineBreaks
+    return WebURL(text, base: urls[min(place, last)])?.text ?? text.withoutLineBreaks
   }
 }
 

@@ -49,9 +49,9 @@ extension FeedReader {
     guard frame.context == .document, !isFeed else { return }
     if foreignRoot == nil { foreignRoot = name.localText }
     // Deep inside something else there is no feed.
-    if frames.count > 6 { frame.context = .ignored }
+    if frames.count > 7 { frame.context = .ignored }
     // A namespace that only the root has, and that is none we know, is the feed's own.
-    if known.vocabulary == .other, frames.count == 1, let namespace = name.namespace {
+    if known.vocabulary == .other, frames.count == 2, let namespace = name.namespace {
       let local = name.localText.lowercased()
       guard ["rss", "feed", "rdf", "channel"].contains(local), cache.rootNamespace == nil else { return }
       cache.rootNamespace = namespaces[namespace]

@@ -41,7 +41,7 @@ extension FeedReader {
       frame.isCapturing = true
       // A guid is an address unless it says that it is none.
       frame.isSilent = attributes.has("ispermalink", "false")
-    case .mediaContent: startMediaContent(attributes)
+    case .mediaContent: startMediaContent(attributes, frame)
     case .mediaPeerLink: startEnclosure(attributes, &frame)
     case .mediaThumbnail: addImage(attributes.value("url"), rank: ImageRank.thumbnail, frame)
     case .itunesImage:

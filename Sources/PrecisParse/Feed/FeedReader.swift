@@ -17,7 +17,7 @@ final class FeedReader: XMLHandler {
   var isFeed = false
   /// The first element that was no part of a feed.
   var foreignRoot: String?
-  let frames: FrameStack
+  let frames: FixedStack<Frame>
   /// The text of the elements that are open, one after the other; a frame knows where its own begins.
   let characters = ByteBuffer(capacity: 16_384)
   var textMode = Frame.TextMode.ignore
@@ -41,15 +41,20 @@ final class FeedReader: XMLHandler {
     self.onEntry = onEntry
     bases = BaseStack(document: url)
     warningLog = WarningLog(limit: limits.maxWarnings)
-    frames = FrameStack(capacity: limits.maxDepth + 1)
+    frames = FixedStack(capacity: limits.maxDepth + 1)
     // What stands around the document's root.
-    _ = frames.append(Frame(element: .unknown, context: .document))
+    open(Frame(element: .unknown, context: .document))
   }
 
   func warn(_ message: String) { warningLog.add(ParseWarning(line: lines.line, message: message)) }
 
+  @inline(__always)
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard textMode != .ignore else { return }
+    // White space between elements is most of it.
+    if textMode != .ignore { collect(bytes) }
+  }
+
+  private func collect(_ bytes: UnsafeBufferPointer<UInt8>) {
     if textMode == .raw { characters.append(bytes) } else { appendEscaped(bytes) }
     entryBytes += bytes.count
     if characters.count > limits.maxTextBytes { fail(.textBytes, limits.maxTextBytes) }
@@ -65,7 +70,7 @@ final class FeedReader: XMLHandler {
   func start(_ name: XMLName, _ attributes: XMLAttributes) {
     guard failure == nil else { return }
     let known = cache.lookUp(name, namespaces)
-    guard let parent = frames.last else { return }
+    let parent = frames.top.pointee
     if parent.isMarkup || parent.element.holdsMarkup {
       if endsUnclosedTitle(parent, known) {
         end()
@@ -73,31 +78,34 @@ final class FeedReader: XMLHandler {
       }
       return startMarkup(name, known, attributes, in: parent)
     }
-    var frame = Frame(element: known.element, context: parent.context)
-    frame.base = parent.base
-    frame.language = parent.language
-    if attributes.count > 0 { inherit(attributes, into: &frame) }
-    frame.textStart = characters.count
-    startElement(name, known, attributes, &frame)
-    open(frame)
+    open(Frame(element: known.element, inside: parent, textStart: characters.count))
+    // What an element says of itself is written where it lies on the stack.
+    let frame = frames.top
+    if attributes.count > 0 { inherit(attributes, into: &frame.pointee) }
+    startElement(name, known, attributes, &frame.pointee)
+    textMode = frame.pointee.textMode
   }
 
   func end() {
-    guard failure == nil, frames.count > 1, let frame = frames.popLast() else { return }
+    guard failure == nil, frames.count > 1 else { return }
+    let frame = frames.top.pointee
+    frames.cut(to: frames.count - 1)
     if frame.isMarkup {
       endMarkup(frame)
     } else {
       endElement(frame)
       characters.cut(to: frame.textStart)
     }
-    bases.release(to: frames.lastBase)
-    textMode = frames.lastTextMode
+    let parent = frames.top
+    bases.release(to: parent.pointee.base)
+    textMode = parent.pointee.textMode
   }
 
-  /// Puts an element on the stack; how its text is taken does not change any more.
+  /// Puts an element on the stack.
+  @inline(__always)
   func open(_ frame: Frame) {
-    if !frames.append(frame) { fail(.depth, limits.maxDepth) }
-    textMode = frame.textMode
+    let hasRoom = frames.append(frame)
+    precondition(hasRoom, "the reader of the markup keeps to the limit")
   }
 
   /// `xml:base` and `xml:lang` hold for an element and all that is in it.
@@ -174,12 +182,6 @@ extension FeedReader {
 struct Frame {
   var element: Element
   var context: Context
-  /// Where its text begins in `characters`.
-  var textStart = 0
-  /// Its place in the stack of bases.
-  var base = 0
-  /// Its place in the list of languages.
-  var language = 0
   var isCapturing = false
   /// Whether it is markup inside a text.
   var isMarkup = false
@@ -189,8 +191,28 @@ struct Frame {
   var hasMarkup = false
   var kind = TextKind.unknown
   var isBase64 = false
+  /// Where its text begins in `characters`.
+  var textStart = 0
+  /// Its place in the stack of bases.
+  var base = 0
+  /// Its place in the list of languages.
+  var language = 0
   /// Where the name of a markup element is kept: its length, in bytes, at the end of `markupNames`.
   var nameLength = 0
+
+  /// An element without anything around it.
+  init(element: Element, context: Context) {
+    self.element = element
+    self.context = context
+  }
+
+  /// An element inside another, from which it inherits.
+  init(element: Element, inside parent: Frame, textStart: Int) {
+    self.init(element: element, context: parent.context)
+    self.textStart = textStart
+    base = parent.base
+    language = parent.language
+  }
 
   /// How characters in it are taken.
   var textMode: TextMode {

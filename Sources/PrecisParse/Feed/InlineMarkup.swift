@@ -5,11 +5,8 @@ extension FeedReader {
   func startMarkup(
     _ name: XMLName, _ known: ElementCache.Known, _ attributes: XMLAttributes, in parent: Frame
   ) {
-    var frame = Frame(element: .unknown, context: parent.context)
+    var frame = Frame(element: .unknown, inside: parent, textStart: parent.textStart)
     frame.isMarkup = true
-    frame.base = parent.base
-    frame.language = parent.language
-    frame.textStart = parent.textStart
     if attributes.count > 0 { inherit(attributes, into: &frame) }
     if parent.isMarkup == false {
       let last = frames.count - 1
@@ -22,6 +19,7 @@ extension FeedReader {
       frames[last].hasMarkup = true
     }
     open(frame)
+    textMode = frame.textMode
     if !frame.isSilent { writeStartTag(name, known, attributes, frame) }
   }
 
@@ -73,7 +71,9 @@ extension FeedReader {
   }
 
   /// The base of the text that is being written.
-  private var textBase: Int { frames.lastElement?.base ?? 0 }
+  private var textBase: Int {
+    (0..<frames.count).last { !frames[$0].isMarkup }.map { frames[$0].base } ?? 0
+  }
 
   func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
     var from = 0

@@ -22,9 +22,9 @@ extension FeedReader {
         sizeInBytes: Self.size(attributes.value("length"))))
   }
 
-  func startMediaContent(_ attributes: XMLAttributes) {
+  func startMediaContent(_ attributes: XMLAttributes, _ frame: Frame) {
     guard entry.isOpen, let url = attributes.value("url")?.trimmed.nonEmpty else { return }
-    let address = bases.resolve(url, at: frames.last?.base ?? 0)
+    let address = bases.resolve(url, at: frame.base)
     let type = attributes.value("type")?.trimmed.nonEmpty
     let medium = attributes.value("medium")?.trimmed.lowercased()
     if medium == "image" || type?.lowercased().hasPrefix("image/") == true {

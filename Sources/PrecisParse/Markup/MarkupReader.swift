@@ -10,7 +10,7 @@ import PrecisEntities
 struct MarkupReader<Handler: XMLHandler> {
   let handler: Handler
   let limits: ParseLimits
-  var open = OpenElements()
+  let open: OpenElements
   var namespaces = NamespaceScope()
   var entities: DocumentEntities
   private var state = MarkupState.prolog
@@ -21,12 +21,14 @@ struct MarkupReader<Handler: XMLHandler> {
   /// Reused for references in texts.
   private var resolvedText: [UInt8] = []
   /// Reused by the tag reader.
-  var attributes: [TagAttribute] = []
+  let attributes: FixedStack<TagAttribute>
   var decodedValues: [UInt8] = []
 
   init(handler: Handler, limits: ParseLimits, leadingLines: Int = 0) {
     self.handler = handler
     self.limits = limits
+    open = OpenElements(capacity: limits.maxDepth)
+    attributes = FixedStack(capacity: limits.maxAttributes)
     entities = DocumentEntities(budget: limits.maxExpansion)
     handler.lines.skip(leadingLines)
   }
@@ -71,7 +73,10 @@ struct MarkupReader<Handler: XMLHandler> {
   }
 
   /// Closes the innermost element.
-  mutating func closeInnermost() {
+  mutating func closeInnermost() { closeInnermostInline() }
+
+  @inline(__always)
+  private mutating func closeInnermostInline() {
     namespaces.release(depth: open.count)
     open.pop()
     handler.end()
@@ -115,14 +120,14 @@ extension MarkupReader {
   }
 
   private mutating func text(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Int? {
-    switch p[at] {
-    case 0x3C: return markup(p, at, n, isLast)
-    case 0x26: return reference(p, at, n, isLast)
-    default:
-      let stop = Self.textRun(p, at, n)
+    let stop = Self.textRun(p, at, n)
+    if stop > at {
       hand(p, at, stop)
-      return stop
+      guard stop < n else { return n }
+      handler.lines.move(to: p + stop)
     }
+    let next = p[stop] == 0x3C ? markup(p, stop, n, isLast) : reference(p, stop, n, isLast)
+    return next ?? (stop > at ? stop : nil)
   }
 
   /// Hands on characters as they stand; before the first tag they are junk.
@@ -136,13 +141,12 @@ extension MarkupReader {
   private static func textRun(_ p: UnsafePointer<UInt8>, _ from: Int, _ n: Int) -> Int {
     var at = from
     let raw = UnsafeRawPointer(p)
+    let ones: UInt64 = 0x0101_0101_0101_0101
     while at + 8 <= n {
       let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      let less = word ^ 0x3C3C_3C3C_3C3C_3C3C
-      let ampersand = word ^ 0x2626_2626_2626_2626
-      let found =
-        ((less &- 0x0101_0101_0101_0101) & ~less | (ampersand &- 0x0101_0101_0101_0101) & ~ampersand)
-        & 0x8080_8080_8080_8080
+      let less = word ^ 0x3C &* ones
+      let ampersand = word ^ 0x26 &* ones
+      let found = ((less &- ones) & ~less | (ampersand &- ones) & ~ampersand) & 0x8080_8080_8080_8080
       if found != 0 { return at + found.trailingZeroBitCount / 8 }
       at += 8
     }
@@ -151,6 +155,10 @@ extension MarkupReader {
   }
 
   private mutating func reference(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Int? {
+    if let (character, end) = Self.predefined(p, at + 1, n) {
+      if sawMarkup { handler.text(character.utf8) }
+      return end
+    }
     let bytes = UnsafeBufferPointer(start: p, count: n)
     let reference = Reference(bytes, at: at)
     if case .incomplete = reference, !isLast { return nil }
@@ -169,6 +177,23 @@ extension MarkupReader {
     }
     resolvedText.withUnsafeBufferPointer { handler.text($0) }
     return end
+  }
+
+  /// The character that one of XML's own names stands for (section 4.6), and the index after its `;`.
+  @inline(__always)
+  private static func predefined(
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int
+  ) -> (character: StaticString, end: Int)? {
+    guard at + 4 < n else { return nil }
+    let four = UnsafeRawPointer(p + at).loadUnaligned(as: UInt32.self).littleEndian
+    switch four & 0x00FF_FFFF {
+    case 0x3B746C: return ("<", at + 3)
+    case 0x3B7467: return (">", at + 3)
+    case 0x706D61 where four >> 24 == 0x3B: return ("&", at + 4)
+    case 0x6F7571 where four >> 24 == 0x74 && p[at + 4] == 0x3B: return ("\"", at + 5)
+    case 0x6F7061 where four >> 24 == 0x73 && p[at + 4] == 0x3B: return ("'", at + 5)
+    default: return nil
+    }
   }
 
   /// Appends what a name stands for in this document; itself with `&` and `;` where nobody knows.
@@ -227,7 +252,8 @@ extension MarkupReader {
   private mutating func markup(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Int? {
     guard at + 1 < n else { return isLast ? literal(p, at) : nil }
     switch p[at + 1] {
-    case 0x2F, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...: return wholeTag(p, at, n, isLast)
+    case 0x2F: return closeInnermost(p, at, n) ?? wholeTag(p, at, n, isLast)
+    case 0x41...0x5A, 0x61...0x7A, 0x5F, 0x80...: return wholeTag(p, at, n, isLast)
     case 0x21: return bang(p, at, n, isLast)
     case 0x3F:
       state = .instruction
@@ -242,14 +268,29 @@ extension MarkupReader {
     return at + 1
   }
 
+  /// Reads an end tag of the innermost element with nothing else in it, as most are; returns the index after it.
+  @inline(__always)
+  private mutating func closeInnermost(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Int? {
+    guard let last = open.last else { return nil }
+    let start = at + 2
+    let end = start + last.length
+    guard end < n, p[end] == 0x3E, NameKey(p + start, length: last.length, readable: n - start) == last else {
+      return nil
+    }
+    if !tag.isNew { tag = TagScanner() }
+    closeInnermostInline()
+    return end + 1
+  }
+
   private mutating func wholeTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, _ isLast: Bool) -> Int? {
-    let nameStart = p[at + 1] == 0x2F ? at + 2 : at + 1
+    let isEnd = p[at + 1] == 0x2F
+    let nameStart = isEnd ? at + 2 : at + 1
     // A tag that comes in pieces is looked at once, by the scanner.
     let isNew = tag.isNew
     var nameEnd = isNew ? Self.nameEnd(p, nameStart, n) : n
     let end: Int
     if nameEnd < n, p[nameEnd] == 0x3E {
-      // `<title>`, `</title>`: most tags have nothing else in them.
+      // `<title>`: most tags have nothing else in them.
       end = nameEnd + 1
     } else {
       switch wholeTagEnd(p, at, n, isLast) {
@@ -260,7 +301,7 @@ extension MarkupReader {
       }
       if !isNew { nameEnd = Self.nameEnd(p, nameStart, end) }
     }
-    let isTag = p[at + 1] == 0x2F ? endTag(p, at, nameEnd, end) : startTag(p, at, nameEnd, end)
+    let isTag = isEnd ? endTag(p, at, nameEnd, end, n) : startTag(p, at, nameEnd, end, n)
     guard isTag else { return literal(p, at) }
     sawMarkup = true
     return end

@@ -59,9 +59,13 @@ struct NamespaceScope {
   }
 
   /// The namespace of a prefix; empty: the default.
+  @inline(__always)
   func namespace(of prefix: UnsafeBufferPointer<UInt8>) -> Int? {
-    if prefix.isEmpty, defaults == 0 { return nil }
-    return prefixes.withUnsafeBufferPointer { bytes in
+    prefix.isEmpty && defaults == 0 ? nil : innermost(of: prefix)
+  }
+
+  private func innermost(of prefix: UnsafeBufferPointer<UInt8>) -> Int? {
+    prefixes.withUnsafeBufferPointer { bytes in
       for binding in bindings.reversed() where binding.prefix.count == prefix.count {
         if Self.isEqual(bytes, binding.prefix.lowerBound, prefix) { return binding.namespace }
       }

@@ -2,7 +2,10 @@ import Glibc
 
 extension MarkupReader {
   /// Reads the start tag from `at` to `end` and hands it on; false: it is no tag but text.
-  mutating func startTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ nameEnd: Int, _ end: Int) -> Bool {
+  @inline(__always)
+  mutating func startTag(
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ nameEnd: Int, _ end: Int, _ n: Int
+  ) -> Bool {
     let index = nameEnd
     // `<user@host>`, `<http://…>`: no tag has such a name.
     guard
@@ -10,40 +13,40 @@ extension MarkupReader {
         || p[index] == 0x2F && p[index - 1] != 0x3A && p[index + 1] != 0x2F
     else { return false }
     let name = UnsafeBufferPointer(start: p + at + 1, count: index - at - 1)
-    if !attributes.isEmpty { attributes.removeAll(keepingCapacity: true) }
+    attributes.cut(to: 0)
     if !decodedValues.isEmpty { decodedValues.removeAll(keepingCapacity: true) }
     let isSelfClosed = p[index] != 0x3E && readAttributes(p, from: index, to: end - 1)
     if handler.hasFailed { return true }
-    closeImplied(by: name)
-    guard open.count < limits.maxDepth else {
+    let key = NameKey(p + at + 1, length: name.count, readable: n - at - 1)
+    if key.length <= 2 { closeImplied(by: key) }
+    guard open.push(key) else {
       fail(.depth, limits.maxDepth)
       return true
     }
-    open.push(name)
     if !attributes.isEmpty { bindNamespaces(p) }
-    handOn(name, p)
-    if isSelfClosed || Self.isVoid(name) { closeInnermost() }
+    handOn(name, key, p)
+    if isSelfClosed || Self.isVoid(key) { closeInnermost() }
     return true
   }
 
-  private func handOn(_ name: UnsafeBufferPointer<UInt8>, _ p: UnsafePointer<UInt8>) {
-    let prefixLength = Self.prefixLength(name)
+  @inline(__always)
+  private func handOn(_ name: UnsafeBufferPointer<UInt8>, _ key: NameKey, _ p: UnsafePointer<UInt8>) {
+    let prefixLength = key.mayHaveColon ? Self.prefixLength(name) : 0
     let prefix = UnsafeBufferPointer(start: name.baseAddress, count: max(0, prefixLength - 1))
     let element = XMLName(
-      qualified: name, prefixLength: prefixLength, namespace: namespaces.namespace(of: prefix))
-    if attributes.isEmpty {
-      let none = UnsafeBufferPointer<TagAttribute>(start: nil, count: 0)
-      return handler.start(element, XMLAttributes(tag: p, decoded: p, all: none))
+      qualified: name, key: key, prefixLength: prefixLength, namespace: namespaces.namespace(of: prefix))
+    guard !decodedValues.isEmpty else {
+      return handler.start(element, XMLAttributes(tag: p, decoded: p, all: attributes.all))
     }
-    attributes.withUnsafeBufferPointer { all in
-      decodedValues.withUnsafeBufferPointer { decoded in
-        handler.start(element, XMLAttributes(tag: p, decoded: decoded.baseAddress ?? p, all: all))
-      }
+    decodedValues.withUnsafeBufferPointer { decoded in
+      handler.start(element, XMLAttributes(tag: p, decoded: decoded.baseAddress ?? p, all: attributes.all))
     }
   }
 
   /// Reads the end tag from `at` to `end`; false: it is no tag but text.
-  mutating func endTag(_ p: UnsafePointer<UInt8>, _ at: Int, _ nameEnd: Int, _ end: Int) -> Bool {
+  mutating func endTag(
+    _ p: UnsafePointer<UInt8>, _ at: Int, _ nameEnd: Int, _ end: Int, _ n: Int
+  ) -> Bool {
     var start = at + 2
     var index = nameEnd
     if index == start {
@@ -54,25 +57,25 @@ extension MarkupReader {
     guard name.count > 0, index < end, p[index] == 0x3E || p[index].isXMLSpace || p[index] == 0x2F else {
       return false
     }
-    if open.endsWith(name) {
+    let key = NameKey(p + start, length: name.count, readable: n - start)
+    if open.last == key {
       closeInnermost()
-    } else if let depth = open.depth(of: name) {
+    } else if let depth = open.depth(of: key) {
       if depth > 0 {
         let text = String(decoding: name, as: UTF8.self)
         handler.warn("elements inside <\(text.prefix(40))> were not closed")
       }
       for _ in 0...depth { closeInnermost() }
-    } else if !Self.isVoid(name) {
+    } else if !Self.isVoid(key) {
       handler.warn("</\(String(decoding: name, as: UTF8.self).prefix(40))> closes nothing that is open")
     }
     return true
   }
 
   /// HTML's paragraphs and list items end where the next one begins.
-  private mutating func closeImplied(by name: UnsafeBufferPointer<UInt8>) {
-    let isParagraph = name.count == 1 && name[0].asciiLower == 0x70
-    let isListItem = name.count == 2 && name[0].asciiLower == 0x6C && name[1].asciiLower == 0x69
-    if isParagraph || isListItem, open.endsWith(name) { closeInnermost() }
+  private mutating func closeImplied(by name: NameKey) {
+    let start = name.lowercasedStart
+    if start == Self.word("p") || start == Self.word("li"), open.last == name { closeInnermost() }
   }
 }
 
@@ -150,12 +153,13 @@ extension MarkupReader {
   private mutating func take(_ attribute: TagAttribute, _ p: UnsafePointer<UInt8>) {
     let name = UnsafeBufferPointer(start: p + attribute.name.lowerBound, count: attribute.name.count)
     guard Self.isNameStart(name[0]), name[name.count - 1] != 0x3A else { return }
-    for earlier in attributes where earlier.name.count == name.count {
+    for earlier in attributes.all where earlier.name.count == name.count {
       if memcmp(p + earlier.name.lowerBound, p + attribute.name.lowerBound, name.count) == 0 { return }
     }
     var attribute = attribute
     attribute.prefixLength = Self.prefixLength(name)
-    attributes.append(attribute)
+    // `seen` keeps to the limit.
+    _ = attributes.append(attribute)
   }
 
   /// Decodes a value; XML takes line ends and tabs in it for spaces. Returns where it lies in `decodedValues`.
@@ -186,9 +190,9 @@ extension MarkupReader {
 
   /// Takes the declarations of namespaces out of the attributes.
   private mutating func bindNamespaces(_ p: UnsafePointer<UInt8>) {
-    guard attributes.contains(where: { Self.isXMLNS(p + $0.name.lowerBound, $0) }) else { return }
+    guard attributes.all.contains(where: { Self.isXMLNS(p + $0.name.lowerBound, $0) }) else { return }
     var kept = 0
-    for index in attributes.indices {
+    for index in 0..<attributes.count {
       let attribute = attributes[index]
       let name = p + attribute.name.lowerBound
       guard Self.isXMLNS(name, attribute) else {
@@ -208,7 +212,7 @@ extension MarkupReader {
       namespaces.bind(
         prefix, to: address.isEmpty ? nil : handler.namespaces.place(of: address), depth: open.count)
     }
-    attributes.removeLast(attributes.count - kept)
+    attributes.cut(to: kept)
   }
 
   /// Whether an attribute declares a namespace: `xmlns`, `xmlns:…`.
@@ -229,15 +233,20 @@ extension MarkupReader {
   }
 
   /// HTML elements without content that are seen unclosed in unescaped markup.
-  private static func isVoid(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard 2...5 ~= name.count else { return false }
-    switch (name[0].asciiLower, name[1].asciiLower, name.count) {
-    case (0x62, 0x72, 2), (0x68, 0x72, 2): return true
-    case (0x69, 0x6D, 3): return name[2].asciiLower == 0x67
-    case (0x77, 0x62, 3): return name[2].asciiLower == 0x72
-    case (0x69, 0x6E, 5): return name[2].asciiLower == 0x70
-    default: return false
-    }
+  @inline(__always)
+  private static func isVoid(_ name: NameKey) -> Bool {
+    guard 2...5 ~= name.length else { return false }
+    let start = name.lowercasedStart
+    return start == word("br") || start == word("hr") || start == word("img") || start == word("wbr")
+      || start == word("input")
+  }
+
+  /// Up to eight characters as `NameKey` has them.
+  @inline(__always)
+  private static func word(_ text: StaticString) -> UInt64 {
+    var word: UInt64 = 0
+    for index in (0..<text.utf8CodeUnitCount).reversed() { word = word << 8 | UInt64(text.utf8Start[index]) }
+    return word
   }
 
   private static func isNameStart(_ byte: UInt8) -> Bool {
@@ -251,6 +260,14 @@ extension MarkupReader {
   @inline(__always)
   static func nameEnd(_ p: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Int {
     var at = from
+    if at + 8 <= end {
+      // Names are letters but for a few: eight bytes are looked at in one step.
+      let word = UnsafeRawPointer(p).loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      let lower = word | 0x2020_2020_2020_2020
+      let isLetter = (lower &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(lower &+ 0x0505_0505_0505_0505) & ~word
+      let stops = ~isLetter & 0x8080_8080_8080_8080
+      at += stops == 0 ? 8 : stops.trailingZeroBitCount / 8
+    }
     // Bit n: the character n, or 64 + n, may stand in a name: - . digits : letters _ and all beyond ASCII.
     let low: UInt64 = 0x07FF_6000_0000_0000
     let high: UInt64 = 0x07FF_FFFE_87FF_FFFE

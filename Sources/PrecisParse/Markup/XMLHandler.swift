@@ -23,6 +23,7 @@ protocol XMLHandler: AnyObject {
 struct XMLName {
   /// The name with its prefix.
   let qualified: UnsafeBufferPointer<UInt8>
+  let key: NameKey
   /// Bytes of the prefix and its colon; 0: it has none.
   let prefixLength: Int
   /// Its place in the table of namespaces; nil where there is no namespace, or none was declared for the prefix.
@@ -112,19 +113,23 @@ struct XMLAttribute {
     var end = value.count
     while start < end, value[start].isXMLSpace { start += 1 }
     while end > start, value[end - 1].isXMLSpace { end -= 1 }
-    guard end - start == text.utf8CodeUnitCount else { return false }
-    for index in start..<end where value[index].asciiLower != text.utf8Start[index - start] { return false }
-    return true
+    return end - start == text.utf8CodeUnitCount
+      && UnsafeBufferPointer(rebasing: value[start..<end]).isLowercased(text.utf8Start)
   }
 
   /// Whether the local name is `name`, ASCII case aside.
   func isNamed(_ name: StaticString) -> Bool {
-    guard qualified.count - prefixLength == name.utf8CodeUnitCount else { return false }
-    for index in 0..<name.utf8CodeUnitCount
-    where qualified[prefixLength + index].asciiLower != name.utf8Start[index] {
-      return false
-    }
-    return true
+    let local = UnsafeBufferPointer(rebasing: qualified[prefixLength...])
+    return local.count == name.utf8CodeUnitCount && local.isLowercased(name.utf8Start)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these bytes in ASCII lower case are those at `text`, which is in lower case.
+  fileprivate func isLowercased(_ text: UnsafePointer<UInt8>) -> Bool {
+    // The first letter settles most.
+    guard let first, first.asciiLower == text[0] else { return isEmpty }
+    return !indices.contains { self[$0].asciiLower != text[$0] }
   }
 }
 

@@ -7,7 +7,7 @@ import PrecisURL
 import PrecisViews
 
 /// `precis parse`
-struct Parse: ParsableCommand {
+struct Parse: CommandOnFiles {
   static let configuration = CommandConfiguration(
     commandName: "parse", abstract: "Parse feed documents and print what they hold; no store is touched.",
     discussion: "The exit status is 65 where a document is no feed.")
