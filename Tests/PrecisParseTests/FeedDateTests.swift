@@ -54,7 +54,8 @@ struct FeedDateTests {
       "", " ", "x", "yesterday", "3/4/2005", "2003-13-01", "2003-02-30", "Thu, 32 Jan 2004 00:00:00 GMT",
       "--12-31",
       "12:00", "99999999999999999999", "2004-01-01T25:00:00Z", "Thu, 01 Jan 2004 19:61:00 GMT", "0000-00-00",
-      "2009-08-19 18:28:00 Europe/Berlin", "1 2 3 4 5 6 7 8",
+      "2009-08-19 18:28:00 Europe/Berlin", "1 2 3 4 5 6 7 8", "1998052813", "0001-01-01T00:00:00Z",
+      "Mon, 01 Jan 0001 00:00:00 GMT", "0024-05-01",
     ])
   func refuses(_ text: String) {
     #expect(FeedDate.parse(text) == nil)
@@ -66,5 +67,24 @@ struct FeedDateTests {
       parse("<rss version=\"2.0\"><channel><item><pubDate>soon</pubDate></item></channel></rss>"))
     #expect(document.entries.first?.datePublished == nil)
     #expect(document.warnings.contains { $0.message.contains("soon") && $0.line == 1 })
+  }
+
+  @Test("a zone that nobody can know is taken for UTC, and a warning says so", arguments: ["IST", "XYZ"])
+  func unknownZone(_ zone: String) throws {
+    let date = "Thu, 01 Jan 2004 19:48:21"
+    let rss = try #require(
+      parse("<rss version=\"2.0\"><channel><item><pubDate>\(date) \(zone)</pubDate></item></channel></rss>"))
+    #expect(rss.entries.first?.datePublished?.description == "2004-01-01T19:48:21Z")
+    #expect(rss.warnings.contains { $0.message.contains("zone \(zone)") && $0.message.contains("<pubDate>") })
+    let json = try #require(parse("{\"items\":[{\"id\":\"1\",\"date_published\":\"\(date) \(zone)\"}]}"))
+    #expect(json.warnings.contains { $0.message.contains("zone \(zone)") })
+  }
+
+  @Test("a zone whose offset stands beside it is known", arguments: ["+0530 (IST)", "IST+0530", "GMT", ""])
+  func knownZone(_ zone: String) throws {
+    let document = try #require(
+      parse("<rss><channel><item><pubDate>1 Jan 2004 19:48:21 \(zone)</pubDate></item></channel></rss>"))
+    #expect(document.entries.first?.datePublished != nil)
+    #expect(document.warnings.isEmpty)
   }
 }

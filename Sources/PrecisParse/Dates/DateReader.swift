@@ -6,6 +6,8 @@ struct DateReader {
   private var time: (hour: Int, minute: Int, second: Int)?
   /// Seconds east of UTC.
   private var zone: Int?
+  /// The name of a zone that was taken for UTC for want of a meaning.
+  private(set) var unknownZone: String?
   /// A zone that the wording implies.
   private var impliedZone = 0
   /// Whether the time is of a twelve-hour clock.
@@ -30,10 +32,13 @@ struct DateReader {
   }
 
   /// Seconds or milliseconds since 1970, and packed dates with a time: `20040528013115`.
+  ///
+  /// Ten digits that could be a date and an hour of the last century (`1998052813`) are neither.
   private func stamp(_ token: DateToken) -> Timestamp? {
     guard let value = token.number else { return nil }
     switch token.digits {
-    case 10 where value < 2_000_000_000: return Timestamp(seconds: Int64(value))
+    case 10 where value < 2_000_000_000 && !Self.isDateWithHour(value):
+      return Timestamp(seconds: Int64(value))
     case 13 where value < 2_000_000_000_000: return Timestamp(seconds: Int64(value / 1000))
     case 12, 14:
       let full = token.digits == 14 ? value : value * 100
@@ -42,6 +47,11 @@ struct DateReader {
         hour: full / 10_000 % 100, minute: full / 100 % 100, second: full % 100)
     default: return nil
     }
+  }
+
+  private static func isDateWithHour(_ value: Int) -> Bool {
+    Timestamp(
+      year: value / 1_000_000, month: value / 10_000 % 100, day: value / 100 % 100, hour: value % 100) != nil
   }
 
   private func token(_ index: Int) -> DateToken? { tokens.indices.contains(index) ? tokens[index] : nil }
@@ -148,10 +158,13 @@ struct DateReader {
         return takeZone(&end)
       }
       if token(end + 1)?.sign == 0x2F { return false }
-      // "GMT+0100": the number counts; of any other name and number too.
-      offset = DateNames.zones[word].map { $0 * 60 } ?? (word == "uhr" || word == "h" ? nil : 0)
+      let known = DateNames.zones[word].map { $0 * 60 }
+      let isClock = word == "uhr" || word == "h"
       end += 1
-      if let sum = signedOffset(&end) { offset = sum }
+      // "GMT+0100": the number counts; of any other name and number too.
+      let sum = signedOffset(&end)
+      offset = sum ?? known ?? (isClock ? nil : 0)
+      if sum == nil, known == nil, !isClock { unknownZone = word }
     } else if let sum = signedOffset(&end) {
       offset = sum
     }

@@ -10,19 +10,43 @@ public enum FeedDate {
   /// RFC 822, 2822 and 5322 with their real-life variants, ISO 8601 and W3C-DTF (calendar, ordinal and week dates,
   /// basic and extended), asctime, Perforce, MSSQL, Nate and OnBlog (Korean), month names of some twenty
   /// languages, two-digit years, named zones. A date without a zone is taken as UTC, one without a time as
-  /// midnight. What could be read in two ways (`3/4/2005`) or needs today's date (`--12-31`) is nil.
-  public static func parse(_ text: String) -> Timestamp? {
-    var text = text
-    return text.withUTF8 { parse($0) }
+  /// midnight. What could be read in two ways (`3/4/2005`), needs today's date (`--12-31`) or lies before the year
+  /// 1000 is nil: the year 1 is what Go and .NET write for no date.
+  public static func parse(_ text: String) -> Timestamp? { read(text)?.moment }
+
+  /// A moment, and what is not sure of it.
+  struct Reading {
+    var moment: Timestamp
+    /// A name of a zone that has no meaning, or several: the moment takes it for UTC (RFC 5322 section 4.3).
+    var unknownZone: String?
   }
 
-  /// The moment that UTF-8 bytes name.
-  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
-    guard 2...maxLength ~= bytes.count else { return nil }
-    if let fast = internetMessageDate(bytes) ?? internetDate(bytes) { return fast }
+  /// As `parse`, with what is not sure.
+  static func read(_ text: String) -> Reading? {
+    var text = text
+    return text.withUTF8 { read($0) }
+  }
+
+  /// As `parse`, of UTF-8 bytes, with what is not sure.
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
+    guard 2...maxLength ~= bytes.count, let reading = readAny(bytes), reading.moment.seconds >= earliest
+    else { return nil }
+    return reading
+  }
+
+  /// What is told of a date whose zone is not known.
+  static func warning(unknownZone zone: String, in place: String) -> String {
+    "the zone \(zone.uppercased().prefix(20)) of the date in \(place) is not known and was taken for UTC"
+  }
+
+  /// 1000-01-01T00:00:00Z.
+  private static let earliest: Int64 = -30_610_224_000
+
+  private static func readAny(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
+    if let fast = internetMessageDate(bytes) ?? internetDate(bytes) { return Reading(moment: fast) }
     guard let tokens = DateToken.split(String(decoding: bytes, as: UTF8.self)) else { return nil }
     var reader = DateReader(tokens: tokens)
-    return reader.read()
+    return reader.read().map { Reading(moment: $0, unknownZone: reader.unknownZone) }
   }
 
   /// `Thu, 01 Jan 2004 19:48:21 +0100` or `GMT` exactly: nine feeds in ten.

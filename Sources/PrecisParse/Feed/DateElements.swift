@@ -13,9 +13,12 @@ extension FeedReader {
   /// Reads a date; one that cannot be read is absent, with a warning.
   func date(_ text: String, of element: String) -> Timestamp? {
     guard !text.isEmpty else { return nil }
-    if let date = FeedDate.parse(text) { return date }
-    warn(unreadable: text, in: element)
-    return nil
+    guard let reading = FeedDate.read(text) else {
+      warn(unreadable: text, in: element)
+      return nil
+    }
+    if let zone = reading.unknownZone { warn(FeedDate.warning(unknownZone: zone, in: "<\(element)>")) }
+    return reading.moment
   }
 
   private func warn(unreadable text: String, in element: String) {
@@ -25,9 +28,13 @@ extension FeedReader {
   func takeDate(_ frame: Frame) {
     let bytes = collected(frame)
     guard bytes.count > 0 else { return }
-    guard let date = FeedDate.parse(bytes) else {
+    guard let reading = FeedDate.read(bytes) else {
       return warn(unreadable: plain(frame), in: frame.element.dateName)
     }
+    if let zone = reading.unknownZone {
+      warn(FeedDate.warning(unknownZone: zone, in: "<\(frame.element.dateName)>"))
+    }
+    let date = reading.moment
     if entry.isOpen {
       switch frame.element {
       case .published, .issued: entry.takeLatest(published: date, rank: DateRank.exact)

@@ -62,9 +62,12 @@ struct JSONFeedAdapter {
 
   private func date(_ item: JSONValue, _ key: String, _ warn: (String) -> Void) -> Timestamp? {
     guard let text = item[key].flatMap(string) else { return nil }
-    if let date = FeedDate.parse(text) { return date }
-    warn("unreadable date in \(key): \(text.prefix(60))")
-    return nil
+    guard let reading = FeedDate.read(text) else {
+      warn("unreadable date in \(key): \(text.prefix(60))")
+      return nil
+    }
+    if let zone = reading.unknownZone { warn(FeedDate.warning(unknownZone: zone, in: key)) }
+    return reading.moment
   }
 
   /// `authors` of 1.1, a list, or `author` of 1.0, an object; a bare name is taken as well.
