@@ -91,6 +91,7 @@ if python:
     reader = "import sys, %s as p\nfor f in sys.argv[1:]:\n  p.parse(open(f, 'rb').read()).entries"
     contestants["fastfeedparser"] = [python, "-c", reader % "fastfeedparser"]
     contestants["feedparser"] = [python, "-c", reader % "feedparser"]
+if os.path.exists(scratch + "/gofeed"): contestants["gofeed"] = [scratch + "/gofeed"]
 if subprocess.run(["sh", "-c", "command -v sfeed"], capture_output=True).returncode: contestants.pop("sfeed")
 
 empty = scratch + "/empty.xml"
@@ -105,7 +106,7 @@ for name, (count, kind, entries, length, times) in corpora.items():
     for turn in range(int(rounds)):
         for who, command in contestants.items():
             # The peers read each file once, and feedparser does it in one round only.
-            slow = who in ("feedparser", "sfeed", "fastfeedparser")
+            slow = who in ("feedparser", "sfeed", "fastfeedparser", "gofeed")
             if who == "feedparser" and turn: continue
             repeat = 1 if slow else times
             got, none = run(command, files * repeat), run(command, [empty])
