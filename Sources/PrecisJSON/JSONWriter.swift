@@ -57,7 +57,7 @@ public struct JSONWriter: ~Copyable {
     reserve(length + 4)
     if needsComma { put(0x2C) }
     put(0x22)
-    put(key.utf8Start, length)
+    putShort(key.utf8Start, length)
     put(0x22)
     put(0x3A)
     needsComma = false
@@ -241,6 +241,25 @@ extension JSONWriter {
   @inline(__always)
   private mutating func put(_ from: UnsafePointer<UInt8>, _ length: Int) {
     memcpy(start + count, from, length)
+    count += length
+  }
+
+  /// As `put`, for the few bytes of a key, which are not worth a call.
+  @inline(__always)
+  private mutating func putShort(_ from: UnsafePointer<UInt8>, _ length: Int) {
+    let source = UnsafeRawPointer(from)
+    let target = UnsafeMutableRawPointer(start + count)
+    switch length {
+    case 8...16:
+      let last = source.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
+      target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      target.storeBytes(of: last, toByteOffset: length - 8, as: UInt64.self)
+    case 4..<8:
+      let last = source.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self)
+      target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+      target.storeBytes(of: last, toByteOffset: length - 4, as: UInt32.self)
+    default: memcpy(target, source, length)
+    }
     count += length
   }
 

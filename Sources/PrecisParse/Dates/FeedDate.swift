@@ -10,8 +10,8 @@ public enum FeedDate {
   /// RFC 822, 2822 and 5322 with their real-life variants, ISO 8601 and W3C-DTF (calendar, ordinal and week dates,
   /// basic and extended), asctime, Perforce, MSSQL, Nate and OnBlog (Korean), month names of some twenty
   /// languages, two-digit years, named zones. A date without a zone is taken as UTC, one without a time as
-  /// midnight. What could be read in two ways (`3/4/2005`), needs today's date (`--12-31`) or lies before the year
-  /// 1000 is nil: the year 1 is what Go and .NET write for no date.
+  /// midnight. What could be read in two ways (`3/4/2005`), needs today's date (`--12-31`) or lies in the year 1 or 0
+  /// is nil: that is what Go and .NET write for no date.
   public static func parse(_ text: String) -> Timestamp? { read(text)?.moment }
 
   /// A moment, and what is not sure of it.
@@ -39,8 +39,8 @@ public enum FeedDate {
     "the zone \(zone.uppercased().prefix(20)) of the date in \(place) is not known and was taken for UTC"
   }
 
-  /// 1000-01-01T00:00:00Z.
-  private static let earliest: Int64 = -30_610_224_000
+  /// 0002-01-01T00:00:00Z.
+  private static let earliest: Int64 = -62_104_060_800
 
   private static func readAny(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
     if let fast = internetMessageDate(bytes) ?? internetDate(bytes) { return Reading(moment: fast) }

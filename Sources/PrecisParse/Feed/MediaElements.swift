@@ -78,7 +78,8 @@ extension FeedReader {
 
   func takeTopics(_ frame: Frame) {
     guard entry.isOpen, frame.isCapturing else { return }
-    let text = plain(frame).collapsed
+    let bytes = collected(frame)
+    let text = bytes.isCollapsed ? plain(frame) : plain(frame).collapsed
     if frame.element == .keywords {
       for word in text.split(separator: ",").prefix(200) { entry.add(topic: String(word).trimmed) }
     } else {

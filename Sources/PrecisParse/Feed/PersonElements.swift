@@ -117,14 +117,17 @@ enum Person {
 extension String {
   /// Trimmed, every run of white space one space.
   var collapsed: String {
-    if isCollapsed { return self }
+    if utf8.isCollapsed { return self }
     return split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" })
       .joined(separator: " ")
   }
+}
 
-  private var isCollapsed: Bool {
+extension Collection<UInt8> {
+  /// Whether no white space but single spaces between words is in it.
+  var isCollapsed: Bool {
     var previous: UInt8 = 0x20
-    for byte in utf8 {
+    for byte in self {
       if byte < 0x20 || byte == 0x20 && previous == 0x20 { return false }
       previous = byte
     }

@@ -52,20 +52,12 @@ struct NameKey: Equatable {
 
   private var lowercased: NameKey {
     var key = self
-    key.a = Self.lowercased(a)
-    key.b = Self.lowercased(b)
+    key.a = a.asciiLower
+    key.b = b.asciiLower
     // The hash does without case.
-    if length <= Self.exactLength { key.c = Self.lowercased(c) }
-    key.d = Self.lowercased(d)
+    if length <= Self.exactLength { key.c = c.asciiLower }
+    key.d = d.asciiLower
     return key
-  }
-
-  private static func lowercased(_ word: UInt64) -> UInt64 {
-    // The upper bit of a byte: not before A, not behind Z, ASCII.
-    let low = word & 0x7F7F_7F7F_7F7F_7F7F
-    let isUpper =
-      (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & ~word & 0x8080_8080_8080_8080
-    return word | isUpper >> 2
   }
 
   /// FNV-1a of the name in ASCII lower case.
@@ -83,7 +75,7 @@ struct NameKey: Equatable {
   }
 
   /// The first eight bytes in ASCII lower case, the first in the lowest byte.
-  var lowercasedStart: UInt64 { Self.lowercased(a) }
+  var lowercasedStart: UInt64 { a.asciiLower }
 
   /// One of 128 places for a name in a namespace.
   @inline(__always)
@@ -91,5 +83,17 @@ struct NameKey: Equatable {
     var sum = a &+ UInt64(truncatingIfNeeded: length &+ namespace &* 97)
     if length > 8 { sum = sum &+ b &* 3 &+ c &* 5 &+ d &* 7 }
     return Int(truncatingIfNeeded: (sum &* 0x9E37_79B9_7F4A_7C15) >> 57)
+  }
+}
+
+extension UInt64 {
+  /// Eight bytes with the ASCII letters among them in lower case.
+  @inline(__always)
+  var asciiLower: UInt64 {
+    // The upper bit of a byte: not before A, not behind Z, ASCII.
+    let low = self & 0x7F7F_7F7F_7F7F_7F7F
+    let isUpper =
+      (low &+ 0x3F3F_3F3F_3F3F_3F3F) & ~(low &+ 0x2525_2525_2525_2525) & ~self & 0x8080_8080_8080_8080
+    return self | isUpper >> 2
   }
 }

@@ -127,9 +127,19 @@ struct XMLAttribute {
 extension UnsafeBufferPointer<UInt8> {
   /// Whether these bytes in ASCII lower case are those at `text`, which is in lower case.
   fileprivate func isLowercased(_ text: UnsafePointer<UInt8>) -> Bool {
-    // The first letter settles most.
-    guard let first, first.asciiLower == text[0] else { return isEmpty }
-    return !indices.contains { self[$0].asciiLower != text[$0] }
+    guard count >= 8, let start = baseAddress else {
+      return !indices.contains { self[$0].asciiLower != text[$0] }
+    }
+    func isEqual(at place: Int) -> Bool {
+      let word = UnsafeRawPointer(start).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      return word.asciiLower == UnsafeRawPointer(text).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    }
+    var at = 0
+    while at + 8 < count {
+      guard isEqual(at: at) else { return false }
+      at += 8
+    }
+    return isEqual(at: count - 8)
   }
 }
 

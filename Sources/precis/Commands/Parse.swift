@@ -71,7 +71,7 @@ private final class JSONPrinter: DocumentPrinter {
   private static let flushSize = 48 << 10
   private let terminal: Terminal
   private let isRaw: Bool
-  private let cleaner = HTMLCleaner()
+  private lazy var cleaner = HTMLCleaner()
   private var json = JSONWriter(capacity: 64 << 10)
   private var hasBegun = false
 
