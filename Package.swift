@@ -42,6 +42,7 @@ let package = Package(
     .target(name: "CStoreShims"),
     .target(name: "CCurlShims", dependencies: ["CCurl"]),
     .target(name: "CMicroHTTPDShims", dependencies: ["CMicroHTTPD"]),
+    .target(name: "CSQLiteShims", dependencies: ["CSQLite"]),
 
     module("PrecisJSON"),
     module("PrecisDigest", ["CCrypto"]),
@@ -60,7 +61,7 @@ let package = Package(
     module("PrecisExtract", ["CXML2", "PrecisJSON", "PrecisModel"]),
     module("PrecisCurate", ["PrecisURL", "PrecisDigest", "PrecisJSON", "PrecisModel"]),
     module("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
-    module("PrecisStore", ["CStoreShims", "CSQLite", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
+    module("PrecisStore", ["CStoreShims", "CSQLite", "CSQLiteShims", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
     module("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     module("PrecisBrief", ["PrecisModel", "PrecisDigest", "PrecisJSON"]),
     module("PrecisDiscover", ["CXML2", "PrecisURL", "PrecisModel"]),

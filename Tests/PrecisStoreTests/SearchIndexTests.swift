@@ -54,4 +54,32 @@ struct SearchIndexTests {
     #expect(try indexer.update() == false)
     #expect(try StoreReader(directory: directory.store).search("1000", limit: 9).count == 1)
   }
+
+  @Test("an article's relevance is FTS5's own BM25, where every line is counted", arguments: [1, 2, 3])
+  func relevance(words: Int) throws {
+    let writer = try StoreWriter(directory: directory.store)
+    for number in 0..<200 {
+      var article = Sample.article(number, size: 50 + number * 7 % 900)
+      article.title = number % 9 == 0 ? "Rivers and mills" : "Of rivers"
+      if number % 4 == 0 { article.summary = "Mills, mills and a harbour" }
+      try writer.append(article, keys: [], fingerprint: 0)
+    }
+    try writer.commit()
+    _ = try SearchIndexer(directory: directory.store).update()
+    let database = try SQLiteDatabase(directory.store + "/" + SearchIndexer.name, writable: false)
+    try database.addRelevance()
+    let query = ["mills", "harbour", "words"].prefix(words).joined(separator: " ")
+    var rows = 0
+    try database.run(
+      """
+      SELECT relevance(fulltext, 200, 10.0, 4.0, 1.0), bm25(fulltext, 10.0, 4.0, 1.0) FROM fulltext
+      WHERE fulltext MATCH ?
+      """, [.text(query)]
+    ) { row in
+      rows += 1
+      #expect(abs(row.double(0) + row.double(1)) < 1e-9)
+      return true
+    }
+    #expect(rows == (words == 1 ? 67 : 50))
+  }
 }

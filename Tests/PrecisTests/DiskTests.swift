@@ -72,8 +72,15 @@ struct DiskTests {
   func fullDaemon() throws {
     let server = try Self.server()
     let program = try Program(
-      "concurrency = 4\n[curation]\nenabled = false\n[schedule]\nbackoff_initial = \"60s\"\nbackoff_maximum = \"60s\""
-    )
+      """
+      concurrency = 4
+      [curation]
+      enabled = false
+      [schedule]
+      minimum_interval = "60s"
+      backoff_initial = "60s"
+      backoff_maximum = "60s"
+      """)
     guard let disk = SmallDisk(at: program.store, size: "5m") else { return }
     program.run("import", "-", stdin: Self.outlines(server))
     let running = try program.start("run")
@@ -82,7 +89,7 @@ struct DiskTests {
     #expect(isTold, "\(running.stderr)")
     try #require(disk.remount("size=100m"))
     if getenv("PRECIS_SOAK") != nil {
-      // By itself: a feed that could not be stored is polled again after a minute.
+      // By itself: a feed that could not be stored is polled again a minute after the least interval.
       #expect(
         running.wait(timeoutSeconds: 150) { _, _ in
           program.json("list", "--limit", "10000").count == Self.feeds * Self.entries

@@ -1,4 +1,5 @@
 import CSQLite
+import CSQLiteShims
 
 /// One SQLite connection; statements are prepared once and finalised with it.
 final class SQLiteDatabase {
@@ -80,6 +81,11 @@ final class SQLiteDatabase {
     }
     statements[sql] = statement
     return statement
+  }
+
+  /// Makes the function `relevance` known (``CSQLiteShims``).
+  func addRelevance() throws(StoreError) {
+    guard precis_add_relevance(handle) == SQLITE_OK else { throw failure() }
   }
 
   /// Rows that were changed since the database was opened.

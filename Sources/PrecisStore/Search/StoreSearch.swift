@@ -20,8 +20,8 @@ extension StoreReader {
   /// The articles that fit a query best, at most `limit`.
   ///
   /// All words must occur; `"a phrase"`, `prefix*` and `-unwanted` are understood. What the search index covers is
-  /// ranked by BM25, title before summary before text, the last 5,000 to come in of those that fit; the rest is looked
-  /// through line by line.
+  /// ranked by BM25, title before summary before text, the last 5,000 to come in of those that fit; how rare a word is, is
+  /// told from a part of the store. The rest is looked through line by line.
   public func search(_ text: String, limit: Int) throws(StoreError) -> [SearchHit] {
     let query = SearchQuery(text)
     guard let fts = query.fts, limit > 0 else { return [] }
@@ -32,7 +32,7 @@ extension StoreReader {
     if let database = try? SQLiteDatabase(files.path(SearchIndexer.name), writable: false),
       (try? database.number("PRAGMA user_version")) == SearchIndexer.layout,
       let sequence = try? database.number("SELECT sequence FROM progress"), sequence <= view.lastSequence,
-      let found = try? ranked(database, fts, query, limit)
+      let found = try? ranked(database, last: sequence, fts, query, limit)
     {
       hits = found
       indexed = sequence
@@ -42,22 +42,23 @@ extension StoreReader {
     return Array(hits.prefix(limit))
   }
 
-  private func ranked(_ database: SQLiteDatabase, _ fts: String, _ query: SearchQuery, _ limit: Int)
-    throws(StoreError) -> [SearchHit]
-  {
+  private func ranked(
+    _ database: SQLiteDatabase, last: Int64, _ fts: String, _ query: SearchQuery, _ limit: Int
+  ) throws(StoreError) -> [SearchHit] {
+    try database.addRelevance()
     var hits: [SearchHit] = []
     var rows: [(sequence: Int64, score: Double)] = []
     // A word of which every tenth article has some costs a look at each of them: so many are enough to choose from.
     try database.run(
       """
       SELECT id, score FROM (
-        SELECT rowid AS id, bm25(fulltext, 10.0, 4.0, 1.0) AS score FROM fulltext
+        SELECT rowid AS id, relevance(fulltext, ?, 10.0, 4.0, 1.0) AS score FROM fulltext
         WHERE fulltext MATCH ? ORDER BY rowid DESC LIMIT ?)
-      ORDER BY score LIMIT ?
+      ORDER BY score DESC LIMIT ?
       """,
-      [.text(fts), .integer(Self.rankedLimit), .integer(Int64(limit) * 2 + 16)]
+      [.integer(last), .text(fts), .integer(Self.rankedLimit), .integer(Int64(limit) * 2 + 16)]
     ) {
-      rows.append(($0.integer(0), -$0.double(1)))
+      rows.append(($0.integer(0), $0.double(1)))
       return true
     }
     for row in rows where hits.count < limit {
