@@ -61,7 +61,9 @@ let package = Package(
     module("PrecisExtract", ["CXML2", "PrecisJSON", "PrecisModel"]),
     module("PrecisCurate", ["PrecisURL", "PrecisDigest", "PrecisJSON", "PrecisModel"]),
     module("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
-    module("PrecisStore", ["CStoreShims", "CSQLite", "CSQLiteShims", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
+    module(
+      "PrecisStore",
+      ["CStoreShims", "CSQLite", "CSQLiteShims", "PrecisJSON", "PrecisDigest", "PrecisModel"]),
     module("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     module("PrecisBrief", ["PrecisModel", "PrecisDigest", "PrecisJSON"]),
     module("PrecisDiscover", ["CXML2", "PrecisURL", "PrecisModel"]),
