@@ -100,6 +100,7 @@ func openings(sentence: String, gone: String) {
     ("en", "This paper shows how tariffs raise prices.", false), ("en", "This shows it.", true),
     ("en", "Here we show how tariffs raise prices.", false), ("en", "And we show it.", true),
     ("en", "Each of these reasons dictates it.", true), ("en", "In this paper we show it.", false),
+    ("en", "The mayor sent a similar letter.", true), ("en", "We use a similar key to theirs.", false),
     ("en", "In this case the lock fails.", true), ("en", "In Paris the lock fails.", false),
     ("de", "Die Stadt hat neue Regeln beschlossen.", false), ("de", "Das Rathaus hat es beschlossen.", false),
     ("de", "Das ist nicht alles, was sie sagt.", true), ("pt", "O governo aprovou a lei.", false),

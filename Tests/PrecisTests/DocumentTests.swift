@@ -45,6 +45,16 @@ struct DocumentTests {
     #expect(program.json("curate", "--words", "30", file).first?["summary"]?.string == text)
   }
 
+  @Test("a page that is more complex than any article is told with its name")
+  func tooComplex() throws {
+    let program = try Program()
+    let file = try program.directory.write(
+      "<html><body>" + String(repeating: "<div>", count: 3000) + "<p>Deep</p>", to: "deep.html")
+    let run = program.run("curate", file)
+    #expect(run.status == 65)
+    #expect(run.stderr.contains("deep.html: the page is more complex"))
+  }
+
   @Test("a document that is named is curated, also where feeds' articles are not")
   func switchedOff() throws {
     let program = try Program("[curation]\nenabled = false")

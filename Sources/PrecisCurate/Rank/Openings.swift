@@ -23,7 +23,9 @@ struct Openings {
     if document.tokens[first].form.contains(.ideographs) {
       return leansIdeographs(at: Int(document.tokens[first].start))
     }
-    if Trim.opensWithConnective(document, from: first, to: end) || contrasts(from: first, to: end) {
+    if Trim.opensWithConnective(document, from: first, to: end) || contrasts(from: first, to: end)
+      || compares(from: first, to: end)
+    {
       return true
     }
     guard isLeaning[Int(document.tokens[first].word)] else { return pointsBack(from: first, to: end) }
@@ -44,6 +46,17 @@ struct Openings {
       guard OpeningData.contrasts.contains(document.vocabulary.words[Int(token.word)]) else { continue }
       let before = Int(document.tokens[index - 1].end)
       if document.bytes[before] == 0x2C, document.bytes[Int(token.end)] == 0x2C { return true }
+    }
+    return false
+  }
+
+  /// "The mayor sent a similar letter": to which one? "A rule similar to ours" says it.
+  private func compares(from first: Int, to end: Int) -> Bool {
+    guard document.profile.code == "en" else { return false }
+    let word = { document.vocabulary.words[Int(document.tokens[$0].word)] }
+    for index in (first + 1)..<max(first + 1, min(first + 6, end - 1))
+    where word(index) == "similar" && word(index - 1) == "a" {
+      return !(index + 1..<min(index + 4, end)).contains { word($0) == "to" || word($0) == "as" }
     }
     return false
   }

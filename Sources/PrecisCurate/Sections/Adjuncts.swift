@@ -4,35 +4,11 @@
 /// verb already, and nothing where a "no", an "all" or an "only" would say more without it.
 struct Adjuncts {
   private let document: Document
-  private let opens: [Bool]
-  private let isMarker: [Bool]
-  private let isSubject: [Bool]
-  private let isAuxiliary: [Bool]
-  private let isVerb: [Bool]
-  private let mayBeVerb: [Bool]
-  private let isNoun: [Bool]
-  private let narrows: [Bool]
-  private let expectsPair: [Bool]
-  private let pairs: [Bool]
 
   /// Nil for other languages.
   init?(_ document: Document) {
     guard document.profile.code == "en" else { return nil }
-    let vocabulary = document.vocabulary
     self.document = document
-    opens = Self.openers.flags(vocabulary)
-    isMarker = Self.markers.flags(vocabulary)
-    isSubject = Self.subjects.flags(vocabulary)
-    isAuxiliary = Self.auxiliaries.flags(vocabulary)
-    narrows = Self.narrowing.flags(vocabulary)
-    expectsPair = Self.pairOpeners.flags(vocabulary)
-    pairs = WordSet("and or nor").flags(vocabulary)
-    let stops = document.profile.stopWords.flags(vocabulary)
-    isVerb = vocabulary.words.map {
-      PhraseLexicon.verbs.contains($0) && !$0.hasSuffix("ing") && !$0.hasSuffix("ed")
-    }
-    mayBeVerb = vocabulary.words.map { PhraseLexicon.isVerbToo($0) || $0.hasSuffix("ed") }
-    isNoun = vocabulary.words.indices.map { !stops[$0] && Self.isNoun(vocabulary.words[$0]) }
   }
 
   /// The longest opening part of a sentence that ends before an adjunct and has so many words.
@@ -47,14 +23,17 @@ struct Adjuncts {
       if index > sentence.tokens.lowerBound {
         let count = document.wordCount(sentence.tokens.lowerBound..<index)
         if count > bounds.upperBound { break }
-        if count >= bounds.lowerBound, hasVerb, waits == 0, opens[word], canEnd(index - 1, before: token) {
+        if count >= bounds.lowerBound, hasVerb, waits == 0, has(word, Self.openers),
+          canEnd(index - 1, before: token)
+        {
           best = sentence.start..<Int(document.tokens[index - 1].end)
         }
       }
+      if has(word, Self.narrowing) { return nil }
       // "Tests that train large models": the main verb is still to come.
-      if narrows[word] || isMarker[word] && !hasVerb && index > sentence.tokens.lowerBound { return nil }
-      if expectsPair[word] { waits += 1 }
-      if pairs[word] { waits = max(0, waits - 1) }
+      if has(word, Self.markers), !hasVerb, index > sentence.tokens.lowerBound { return nil }
+      if has(word, Self.pairOpeners) { waits += 1 }
+      if has(word, Self.conjunctions) { waits = max(0, waits - 1) }
       note(index, in: sentence, &hasVerb)
     }
     guard let range = best, !document.bytes[range].contains(0x3A) else { return nil }
@@ -70,11 +49,11 @@ struct Adjuncts {
     var isOpen = true
     for index in sentence.tokens where document.tokens[index].end <= part.upperBound {
       let word = Int(document.tokens[index].word)
-      if isMarker[word], index > sentence.tokens.lowerBound {
+      if has(word, Self.markers), index > sentence.tokens.lowerBound {
         marker = index
         isOpen = false
       }
-      if isAuxiliary[word] || isVerb[word] || mayBeVerb[word] || follows(marker, index) { isOpen = true }
+      if isVerb(word) || mayBeVerb(word) || follows(marker, index) { isOpen = true }
     }
     return isOpen
   }
@@ -90,9 +69,9 @@ struct Adjuncts {
   /// Keeps account of whether the clause that is being read has its verb.
   private func note(_ index: Int, in sentence: Document.Sentence, _ hasVerb: inout Bool) {
     let word = Int(document.tokens[index].word)
-    if isMarker[word] {
+    if has(word, Self.markers) {
       hasVerb = false
-    } else if isAuxiliary[word] || isVerb[word] || isSubject[word] && index == sentence.tokens.lowerBound {
+    } else if isVerb(word) || index == sentence.tokens.lowerBound && has(word, Self.subjects) {
       hasVerb = true
     }
   }
@@ -100,12 +79,30 @@ struct Adjuncts {
   /// Whether a noun stands there and one space parts it from what follows.
   private func canEnd(_ index: Int, before next: Token) -> Bool {
     let token = document.tokens[index]
-    return next.start - token.end == 1 && isNoun[Int(token.word)] && !token.form.contains(.number)
+    return next.start - token.end == 1 && isNoun(Int(token.word)) && !token.form.contains(.number)
   }
 
-  private static func isNoun(_ word: String) -> Bool {
-    if PhraseLexicon.verbs.contains(word) || PhraseLexicon.badEndings.contains(word) { return false }
-    if PhraseLexicon.emptyOpenings.contains(word) { return false }
+  /// Words are looked up as they are met: a flag for each of a large vocabulary would cost more than the few cuts.
+  private func has(_ word: Int, _ set: WordSet) -> Bool {
+    set.contains(hash: document.vocabulary.hashes[word])
+  }
+
+  private func isVerb(_ word: Int) -> Bool {
+    if has(word, Self.auxiliaries) { return true }
+    guard has(word, PhraseLexicon.verbs) else { return false }
+    let text = document.vocabulary.words[word]
+    return !text.hasSuffix("ing") && !text.hasSuffix("ed")
+  }
+
+  private func mayBeVerb(_ word: Int) -> Bool {
+    let text = document.vocabulary.words[word]
+    return text.hasSuffix("ed") || PhraseLexicon.isVerbToo(text)
+  }
+
+  private func isNoun(_ number: Int) -> Bool {
+    if has(number, document.profile.stopWords) || has(number, PhraseLexicon.verbs) { return false }
+    if has(number, PhraseLexicon.badEndings) || has(number, PhraseLexicon.emptyOpenings) { return false }
+    let word = document.vocabulary.words[number]
     if PhraseLexicon.nominalGerunds.contains(word) || PhraseLexicon.nounsLikeAdjectives.contains(word) {
       return true
     }
@@ -134,6 +131,8 @@ struct Adjuncts {
     no not never none nothing nobody neither nor only few little hardly rarely seldom all every always any each most
     without cannot don't doesn't didn't won't can't isn't aren't wasn't weren't unless
     """)
+
+  private static let conjunctions = WordSet("and or nor")
 
   private static let pairOpeners = WordSet("both either between whether")
 }

@@ -26,7 +26,7 @@ enum PhraseLexicon {
     release remember remind remove repeat replace reply represent reveal save search serve settle share sign spread
     start state stay stop submit survive talk threaten touch transform treat trust turn visit vote wait walk want warn
     wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
-    listen arrive react vanish breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
+    look listen arrive react vanish breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
     generalize interpolate underpin evade facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
     """)
 
@@ -55,6 +55,7 @@ enum PhraseLexicon {
     unlikely able unable ready sure clear obvious following above below one two three four
     five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half double multiple single individual
     whole total average prior past future present real true extra enough widely-used state-of-the-art so-called
+    bigger biggest newer newest faster fastest stronger strongest weaker cheaper cheapest worse worst
     vast massive tremendous enormous severe dramatic decisive inaugural straightforward successful unsuccessful
     satisfactory unsatisfactory indispensable elegant nice wonderful terrible favorite favourite notable striking
     surprising unprecedented exciting impressive unnecessary plausible

@@ -100,7 +100,13 @@ struct Curate: ParsableCommand {
   func run() throws {
     let invocation = try Invocation(options)
     let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
-    for source in sources { try curate(source, curator, invocation) }
+    for source in sources {
+      do {
+        try curate(source, curator, invocation)
+      } catch let error as ExtractError {
+        throw Failure(.data, "\(source): \(error)")
+      }
+    }
   }
 
   private func curate(_ source: String, _ curator: Curator, _ invocation: Invocation) throws {
