@@ -1,4 +1,5 @@
 import CCrypto
+import Glibc
 
 /// SHA-256 (FIPS 180-4), computed by libcrypto.
 public enum SHA256 {
@@ -6,10 +7,37 @@ public enum SHA256 {
   /// pointer to what never changes.
   nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil) ?? EVP_sha256()
 
+  /// Each thread's context, which is begun anew for each digest: making one costs as much as hashing a short text.
+  private static let contexts: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key) { context in EVP_MD_CTX_free(context.map { OpaquePointer($0) }) }
+    return key
+  }()
+
+  private static var context: OpaquePointer? {
+    if let known = pthread_getspecific(contexts) { return OpaquePointer(known) }
+    let made = EVP_MD_CTX_new()
+    EVP_DigestInit_ex(made, algorithm, nil)
+    pthread_setspecific(contexts, made.map { UnsafeRawPointer($0) })
+    return made
+  }
+
+  /// Writes the 32 bytes of a digest.
+  private static func digest(_ bytes: UnsafeRawBufferPointer, to out: UnsafeMutablePointer<UInt8>?) {
+    guard let context = context else {
+      EVP_Digest(bytes.baseAddress, bytes.count, out, nil, algorithm, nil)
+      return
+    }
+    // Without an algorithm the one that it has is begun anew.
+    EVP_DigestInit_ex(context, nil, nil)
+    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    EVP_DigestFinal_ex(context, out, nil)
+  }
+
   /// The 32 bytes of the digest of `bytes`.
   public static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: 32) { out, count in
-      EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
+      digest(bytes, to: out.baseAddress)
       count = 32
     }
   }
@@ -30,7 +58,7 @@ public enum SHA256 {
     var string = string
     return string.withUTF8 { bytes in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
-        EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
+        digest(UnsafeRawBufferPointer(bytes), to: out.baseAddress)
         return hex(UnsafeBufferPointer(out), length: length)
       }
     }
@@ -41,7 +69,7 @@ public enum SHA256 {
     var string = string
     return string.withUTF8 { bytes in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
-        EVP_Digest(bytes.baseAddress, bytes.count, out.baseAddress, nil, algorithm, nil)
+        digest(UnsafeRawBufferPointer(bytes), to: out.baseAddress)
         return out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
       }
     }

@@ -3,7 +3,7 @@ import PrecisURL
 import Synchronization
 
 /// What deduplication asks of an address, made once: an article's few addresses are asked for a dozen times on its way.
-struct KnownAddress: Sendable {
+final class KnownAddress: Sendable {
   let key: String
   let isPage: Bool
   /// nil for a site's root, and where the address is not one of http or https.

@@ -57,7 +57,10 @@ extension Engine {
       queue.async { @Sendable [self] in
         likeArticles.learn(learned, of: poll.state.id)
         append(ready, feed: feed)
-        if !isTaken { poll.worker.queue.async { @Sendable in poll.batchWasTaken() } }
+        // A body that has come to its end waits for nothing.
+        if !isTaken, let flight = flights[feed], flight.ending == nil {
+          poll.worker.queue.async { @Sendable in poll.batchWasTaken() }
+        }
       }
     }
   }

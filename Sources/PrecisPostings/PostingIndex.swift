@@ -31,8 +31,6 @@ package final class PostingIndex {
   /// Articles that came since mapped pages were given back.
   private var sinceRelease = 0
 
-  /// Articles that are kept loose before they are packed.
-  private static let tailLimit = 2048
   /// Segments of like size that become one.
   private static let fanIn = 8
   /// Segments are not merged beyond so many articles: a merge must not take long.
@@ -67,7 +65,7 @@ package final class PostingIndex {
   package func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
     tail.insert(key, record: record, keys: keys.lazy.map(Self.spread))
     isChanged = true
-    if tail.count >= Self.tailLimit { pack() }
+    if tail.count >= PostingTail.limit { pack() }
     sinceRelease += 1
     if sinceRelease >= Self.releaseInterval { release() }
   }

@@ -20,6 +20,8 @@ final class PostingTail {
   private var newest: [Int32] = []
   private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
 
+  /// Articles that an index keeps loose before it packs them.
+  static let limit = 2048
   private static let bucketBits: UInt32 = 16
 
   var count: Int { articles.count }
@@ -29,7 +31,20 @@ final class PostingTail {
     records.count + 4 * keys.count + 32 * articles.count + 4 * newest.count + 12 * postings.count
   }
 
+  /// Makes room for so many articles as large as this one, so that nothing is copied while they come.
+  private func reserve(_ count: Int, record: Int, keys: Int) {
+    articles.reserveCapacity(count)
+    replaced.reserveCapacity(count)
+    records.reserveCapacity(count * (record + record / 8))
+    recordEnds.reserveCapacity(count)
+    self.keys.reserveCapacity(count * (keys + keys / 8))
+    keyEnds.reserveCapacity(count)
+    postings.reserveCapacity(count * (keys + keys / 8))
+  }
+
   func insert(_ key: ArticleKey, record: [UInt8], keys new: some Sequence<UInt32>) {
+    // At the first articles one knows little; a sync of a few needs no room.
+    if articles.count == 64 { reserve(Self.limit, record: records.count / 64, keys: keys.count / 64) }
     articles.append(key)
     replaced.append(false)
     records.append(contentsOf: record)

@@ -9,7 +9,7 @@ struct SegmentWriter {
   /// In id order.
   private var order: [(source: Int32, slot: Int32)] = []
   /// After so many bytes the pages of the sources that were read are given back.
-  private static let pagesHeld = 4 << 20
+  private static let pagesHeld = 1 << 20
 
   /// A writer of what the sources hold, older ones first: of an article that several hold, the newest record counts.
   init(_ sources: [PostingSegment], isKept: (ArticleKey) -> Bool) {

@@ -4,6 +4,7 @@ enum FunctionWords {
   static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// The state after one letter more.
+  @inline(__always)
   static func mixed(_ state: UInt64, _ code: UInt32) -> UInt64 {
     let mixed = (state ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
     return mixed ^ (mixed >> 29)

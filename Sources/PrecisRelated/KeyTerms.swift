@@ -122,10 +122,7 @@ private struct WordScanner {
     while at < bytes.count {
       let byte = bytes[at]
       if byte < 0x80 {
-        at += 1
-        let code = folded[Int(byte)]
-        if code != 0 { letter(UInt32(code)) } else if length > 0 { end() }
-        lastIdeograph = 0
+        at = ascii(bytes, from: at, folded: folded)
         continue
       }
       let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
@@ -135,6 +132,53 @@ private struct WordScanner {
       at += length
       add(code)
     }
+  }
+
+  /// A run of ASCII, which most text is; gives where it ends. The state of a word is kept at hand.
+  @inline(__always)
+  private mutating func ascii(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, folded: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    lastIdeograph = 0
+    var at = start
+    // What began before goes on letter by letter.
+    while at < bytes.count, bytes[at] < 0x80, length > 0 {
+      let code = folded[Int(bytes[at])]
+      if code != 0 { letter(UInt32(code)) } else { end() }
+      at += 1
+    }
+    while at < bytes.count, bytes[at] < 0x80 {
+      var code = folded[Int(bytes[at])]
+      guard code != 0 else {
+        at += 1
+        continue
+      }
+      let first = at
+      var now = FunctionWords.seed
+      var before = now
+      var letters: UInt8 = 0
+      while code != 0 {
+        before = now
+        now = FunctionWords.mixed(now, UInt32(code))
+        // Of ASCII, letters alone have this bit.
+        letters |= code & 0x40
+        at += 1
+        guard at < bytes.count, bytes[at] < 0x80 else {
+          code = 0
+          break
+        }
+        code = folded[Int(bytes[at])]
+      }
+      state = now
+      stateBefore = before
+      length = at - first
+      hasLetter = letters != 0
+      last = UInt32(folded[Int(bytes[at - 1])])
+      secondLast = length > 1 ? UInt32(folded[Int(bytes[at - 2])]) : 0
+      // A word may go on in another script.
+      if at < bytes.count, bytes[at] < 0x80 { end() }
+    }
+    return at
   }
 
   private mutating func add(_ code: UInt32) {
