@@ -10,13 +10,21 @@ enum InputFile {
   /// - Throws: `Failure` of `.noInput` where it cannot be opened, `.inputOutput` where it cannot be read; what
   ///   `body` throws.
   static func read(_ path: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
+    defer { buffer.deallocate() }
+    try read(path, by: buffer, body)
+  }
+
+  /// As `read(_:_:)`, through a buffer that serves many files.
+  static func read(
+    _ path: String, by buffer: UnsafeMutableRawBufferPointer,
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw Failure(.noInput, "\(path): \(String(cString: strerror(errno)))")
     }
     defer { if path != "-" { close(descriptor) } }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
-    defer { buffer.deallocate() }
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0 {

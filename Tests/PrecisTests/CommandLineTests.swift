@@ -125,6 +125,11 @@ struct CommandLineTests {
     let run = CommandRun.run([Program.path, "parse"] + options + files, environment: program.environment)
     let documents = try run.stdout.split(separator: "\n").map { try JSONParser.parse(String($0)) }
     #expect(documents.map { $0["feed"]?["title"]?.string } == (0..<40).map { "B\($0)" })
+    let others = [files[0], "/dev/null", files[1]]
+    let mixed = CommandRun.run([Program.path, "parse"] + options + others, environment: program.environment)
+    #expect(mixed.status == 65)
+    let lines = try mixed.stdout.split(separator: "\n").map { try JSONParser.parse(String($0)) }
+    #expect(lines.map { $0["entries"]?.array?.count } == [1, 1])
     let wrong = CommandRun.run([Program.path, "parse", "--roar"] + files, environment: program.environment)
     #expect(wrong.status == 64)
     #expect(wrong.stderr.contains("--roar"), "\(wrong.stderr)")

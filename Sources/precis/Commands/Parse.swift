@@ -29,11 +29,18 @@ struct Parse: CommandOnFiles {
 
   func run() throws {
     let invocation = try Invocation(options)
+    // Large buffers that are made anew for each file go back to the system each time, and come back page by page.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: InputFile.pieceSize, alignment: 16)
+    defer { buffer.deallocate() }
+    let printer: any DocumentPrinter =
+      invocation.isJSON
+      ? JSONPrinter(terminal: invocation.terminal, isRaw: raw) : TextPrinter(terminal: invocation.terminal)
     var failure: Failure?
     for file in files {
       do {
-        try parse(file, invocation)
+        try parse(file, by: buffer, to: printer)
       } catch let error as ParseError {
+        printer.discard()
         failure = Failure(.data, "\(file): \(error)")
         if files.count > 1 { Terminal.complain("precis: \(file): \(error)") }
       }
@@ -41,16 +48,15 @@ struct Parse: CommandOnFiles {
     if let failure { throw failure }
   }
 
-  private func parse(_ file: String, _ invocation: Invocation) throws {
-    let printer: any DocumentPrinter =
-      invocation.isJSON
-      ? JSONPrinter(terminal: invocation.terminal, isRaw: raw) : TextPrinter(terminal: invocation.terminal)
+  private func parse(
+    _ file: String, by buffer: UnsafeMutableRawBufferPointer, to printer: any DocumentPrinter
+  ) throws {
     var broken: (any Error)?
     let parser = FeedParser(url: baseURL, contentType: contentType) { entry in
       guard broken == nil else { return }
       do { try printer.entry(entry) } catch { broken = error }
     }
-    try InputFile.read(file) { piece in
+    try InputFile.read(file, by: buffer) { piece in
       parser.consume(piece)
       if let broken { throw broken }
     }
@@ -60,10 +66,12 @@ struct Parse: CommandOnFiles {
   }
 }
 
-/// Prints a document entry by entry.
+/// Prints documents one after the other, each entry by entry.
 private protocol DocumentPrinter: AnyObject {
   func entry(_ entry: ParsedEntry) throws
   func end(_ feed: ParsedFeed, warnings: [ParseWarning]) throws
+  /// Forgets what was not printed yet of a document that is no feed.
+  func discard()
 }
 
 /// The contract of `precis parse --json`.
@@ -99,6 +107,12 @@ private final class JSONPrinter: DocumentPrinter {
     FeedDocumentJSON.end(feed, texts: texts, warnings: warnings, to: &json)
     json.newline()
     try flush()
+    discard()
+  }
+
+  func discard() {
+    json.removeAll()
+    hasBegun = false
   }
 
   private func begin() {
@@ -154,5 +168,8 @@ private final class TextPrinter: DocumentPrinter {
     for warning in warnings {
       terminal.note("precis: line \(warning.line): \(TerminalText.clean(warning.message))")
     }
+    discard()
   }
+
+  func discard() { lines = [] }
 }
