@@ -82,4 +82,34 @@ struct SearchIndexTests {
     }
     #expect(rows == (words == 1 ? 67 : 50))
   }
+
+  @Test("a topic is found by the index and behind it, in new articles, changed and removed ones")
+  func topicBehindTheIndex() throws {
+    let writer = try StoreWriter(directory: directory.store)
+    for number in 1...40 { try writer.append(number: number) }
+    try writer.commit()
+    _ = try SearchIndexer(directory: directory.store).update()
+    // Behind the index: new ones, one of them old by its date; one that loses the topic, one that gets it; a removal.
+    for number in [41, 42, 0] { try writer.append(number: number) }
+    for (number, topics) in [(38, ["Other"]), (39, ["Even Numbers"])] {
+      var article = Sample.article(number, revision: 2)
+      article.topics = topics
+      try writer.append(article, keys: [], fingerprint: 0)
+    }
+    try writer.remove(Sample.article(36).id)
+    try writer.commit()
+    let reader = try StoreReader(directory: directory.store)
+    func found(_ filter: ArticleFilter, _ limit: Int) throws -> [ArticleID] {
+      try reader.articles(where: filter, limit: limit).map(\.id)
+    }
+    let even = ArticleFilter(topic: "even numbers")
+    #expect(try found(even, 5) == [42, 40, 39, 34, 32].map { Sample.article($0).id })
+    let all = try found(even, 99)
+    #expect(all.count == 21)
+    #expect(all.last == Sample.article(0).id)
+    let place = reader.indexedPlaces(topic: "even numbers", filter: even, limit: 99)
+    #expect(place?.count == 21, "by the index, not by a look at every article")
+    let until = ArticleFilter(topic: "even numbers", until: Timestamp(seconds: Sample.start + 4 * 60))
+    #expect(try found(until, 99) == [2, 0].map { Sample.article($0).id })
+  }
 }

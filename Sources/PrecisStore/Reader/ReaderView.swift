@@ -155,6 +155,23 @@ extension ReaderView {
     return Array(places.prefix(count))
   }
 
+  /// The articles, removed ones left out, whose newest line has a greater sequence number; nil where they are more than
+  /// `limit`. Looks at 48 bytes of each article.
+  func places(after sequence: Int64, limit: Int) -> [Place]? {
+    var found = tail.places.filter { !$0.isRemoved && $0.sequence > sequence }
+    if let index, index.count > 0, index.watermark.sequence > sequence {
+      for ordinal in 1...UInt32(index.count) {
+        let record = index.record(ordinal)
+        guard record.sequence > sequence, !record.isRemoved,
+          tail.place(high: record.idHigh, low: record.idLow) == nil, let place = place(ordinal, record)
+        else { continue }
+        found.append(place)
+        if found.count > limit { return nil }
+      }
+    }
+    return found.count > limit ? nil : found
+  }
+
   /// The ids of the articles that are not removed, in the order in which they came into the store, whose first 16 digits
   /// are in a range.
   func ids(_ range: ClosedRange<UInt64> = 0...(.max), limit: Int = .max) -> [(high: UInt64, low: UInt32)] {

@@ -97,12 +97,14 @@ extension StoreReader {
     return hits
   }
 
-  /// The newest articles with a topic, by the search index; nil where it does not cover the whole store.
+  /// The newest articles with a topic: by the search index, and what it does not cover yet by a look at each; nil where that
+  /// would be too many.
   func indexedPlaces(topic: String, filter: ArticleFilter, limit: Int) -> [ReaderView.Place]? {
     guard let dates = filter.dates,
       let database = try? SQLiteDatabase(files.path(SearchIndexer.name), writable: false),
       (try? database.number("PRAGMA user_version")) == SearchIndexer.layout,
-      (try? database.number("SELECT sequence FROM progress")) == view.lastSequence
+      let indexed = try? database.number("SELECT sequence FROM progress"), indexed <= view.lastSequence,
+      let fresh = view.places(after: indexed, limit: Self.searchScanLimit)
     else { return nil }
     var places: [ReaderView.Place] = []
     let sql =
@@ -120,7 +122,18 @@ extension StoreReader {
         return places.count < limit
       }
     } catch { return nil }
-    return places
+    var isMixed = false
+    for place in fresh where dates.contains(place.date) && (place.isKept || !filter.isKept) {
+      guard filter.feed == nil || view.feed(of: place) == filter.feed?.number else { continue }
+      // A damaged line is passed over, and counted, by the look at all that follows.
+      guard let article = try? view.article(place) else { return nil }
+      guard filter.accepts(article) else { continue }
+      places.append(place)
+      isMixed = true
+    }
+    guard isMixed else { return places }
+    places.sort { ($0.date, $0.order) > ($1.date, $1.order) }
+    return Array(places.prefix(limit))
   }
 }
 

@@ -69,10 +69,20 @@ extension StoreWriter {
     case .besideAppends:
       // A disk that is slower than the appends holds them up here, so that the tail stays short.
       endCheckpoint()
-      bytesSinceCheckpoint = 0
-      checkpointUnderWay = RunningCheckpoint(
-        keeper.index.checkpoint, manifest: manifest().render(), in: files)
+      beginCheckpoint()
     }
+  }
+
+  /// Makes the checkpoint that an opened store needs, whose manifest does not say what the files are. Of one that has lines
+  /// they are durable by now, and nobody waits for it; a new one begins with a manifest.
+  func checkpointOpened() throws(StoreError) {
+    guard options.checkpoints == .besideAppends, !entries.segments.isEmpty else { return try checkpoint() }
+    beginCheckpoint()
+  }
+
+  private func beginCheckpoint() {
+    bytesSinceCheckpoint = 0
+    checkpointUnderWay = RunningCheckpoint(keeper.index.checkpoint, manifest: manifest().render(), in: files)
   }
 
   /// Waits for the checkpoint under way; afterwards nothing but the writer touches the store's files.

@@ -56,7 +56,7 @@ public final class StoreWriter {
     nextSequence = opened.lastSequence + 1
     nextStateSequence = opened.lastStateSequence + 1
     markDurable()
-    if opened.needsManifest { try checkpoint() }
+    if opened.needsManifest { try checkpointOpened() }
   }
 
   deinit { close() }
