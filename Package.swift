@@ -133,7 +133,7 @@ let package = Package(
     tests("PrecisPostings", ["PrecisModel"]),
     tests("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
     tests("PrecisSchedule", ["PrecisJSON", "PrecisModel"]),
-    tests("PrecisStore", ["CStoreShims", "PrecisModel"]),
+    tests("PrecisStore", ["CStoreShims", "PrecisModel", "PrecisViews"]),
     tests("PrecisURL"),
     tests("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     .testTarget(

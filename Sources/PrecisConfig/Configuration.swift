@@ -88,7 +88,7 @@ public struct Configuration: Sendable, Equatable {
     public var maxEntries = 20_000
     /// The largest ratio of decompressed to received bytes of a body over 1 MiB.
     public var maxDecompressionRatio = 200
-    /// The `User-Agent`; nil: Precis with its version and address.
+    /// The `User-Agent`; nil: Precis, its version, and that it reads feeds.
     public var userAgent: String?
     /// The proxy for all requests; nil: none. The environment's proxies are not used.
     public var proxy: String?

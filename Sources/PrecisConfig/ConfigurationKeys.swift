@@ -118,7 +118,7 @@ extension Configuration {
       "How many times larger than its compressed form a document over 1 MiB may be."),
     .optionalString(
       "network.user_agent", \.network.userAgent, example: "Precis (+https://example.org/contact)",
-      "The `User-Agent` of all requests. Left out: Precis with its version and address."),
+      "The `User-Agent` of all requests. Left out: `Precis`, its version, and that it reads feeds."),
     .optionalString(
       "network.proxy", \.network.proxy, example: "http://proxy.example.org:3128",
       expected: "an address with the scheme http, https, socks5 or socks5h and without credentials",

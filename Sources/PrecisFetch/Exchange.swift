@@ -31,9 +31,9 @@ final class Exchange {
   var bodyBytes = 0
   var address: String?
 
-  /// nil where the address is none of the web.
+  /// nil where the address is none of the web; `isNormal` says that the request has it as `url` would write it.
   init?(
-    token: FetchToken, request: FetchRequest, url: WebURL, configuration: FetchConfiguration,
+    token: FetchToken, request: FetchRequest, url: WebURL, isNormal: Bool, configuration: FetchConfiguration,
     sink: any BodySink, completion: @escaping @Sendable (FetchResult) -> Void,
     resume: @escaping @Sendable () -> Void
   ) {
@@ -51,8 +51,13 @@ final class Exchange {
         request.credentials
         ?? .basic(user: percentDecoded(url.username), password: percentDecoded(url.password))
     }
-    self.url = url.withoutCredentials().withoutFragment()
-    urlText = self.url.text
+    if isNormal, url.username.isEmpty, url.password.isEmpty, url.fragment == nil {
+      self.url = url
+      urlText = request.url
+    } else {
+      self.url = url.withoutCredentials().withoutFragment()
+      urlText = self.url.text
+    }
   }
 
   var host: String { url.host ?? "" }

@@ -59,10 +59,12 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
           address: nil))
     }
     guard !isShutDown else { return refuse(.cancelled) }
-    guard let url = WebURL(request.url) else { return refuse(.invalidURL(request.url)) }
+    let normal = WebURL(normal: request.url)
+    guard let url = normal ?? WebURL(request.url) else { return refuse(.invalidURL(request.url)) }
     guard
       let exchange = Exchange(
-        token: token, request: request, url: url, configuration: configuration, sink: sink,
+        token: token, request: request, url: url, isNormal: normal != nil, configuration: configuration,
+        sink: sink,
         completion: completion,
         resume: { [self] in queue.async { @Sendable [self] in resume(token) } })
     else { return refuse(url.isHTTP ? .invalidURL(request.url) : .unsupportedScheme(url.scheme)) }

@@ -115,10 +115,16 @@ struct HeaderCollector {
 
   /// The first value of a field; nil where it is empty, no UTF-8, or holds a control character.
   func text(of wanted: HeaderField) -> String? {
-    guard let value = bytes(of: wanted), !value.isEmpty,
-      value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
-    else { return nil }
-    return String(validating: value, as: UTF8.self)
+    for (field, start, end) in fields where field == wanted {
+      return bytes.withUnsafeBufferPointer { bytes in
+        let value = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        guard !value.isEmpty, value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
+        // ASCII, as nearly all are, needs no validation, which is slow where it may fail.
+        if value.allSatisfy({ $0 < 0x80 }) { return String(decoding: value, as: UTF8.self) }
+        return String(validating: value, as: UTF8.self)
+      }
+    }
+    return nil
   }
 
   /// The first value of a field as a whole number of up to 18 digits.

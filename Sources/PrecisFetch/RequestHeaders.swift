@@ -3,32 +3,42 @@ import PrecisModel
 
 /// The header lines of a request.
 enum RequestHeaders {
+  // Short, since every request of every feed carries it; what it does not name is taken, too.
   private static let acceptFeed =
-    "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
-    + "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3"
+    "Accept: application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
   private static let acceptPage = "Accept: text/html, application/xhtml+xml, */*;q=0.5"
 
   /// A list that the caller frees.
   static func list(for exchange: Exchange) -> UnsafeMutablePointer<curl_slist>? {
-    var list: UnsafeMutablePointer<curl_slist>?
-    func append(_ line: String) {
+    var list = curl_slist_append(nil, exchange.request.accept == .feed ? acceptFeed : acceptPage)
+    func append(_ start: StaticString, _ rest: String) {
       // A value from a feed's store or an operator's file must not bring a line of its own.
-      for byte in line.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F { return }
-      if let longer = curl_slist_append(list, line) { list = longer }
+      let length = start.utf8CodeUnitCount
+      var rest = rest
+      rest.withUTF8 { rest in
+        guard rest.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return }
+        withUnsafeTemporaryAllocation(byteCount: length + rest.count + 1, alignment: 1) { line in
+          line.copyMemory(from: UnsafeRawBufferPointer(start: start.utf8Start, count: length))
+          UnsafeMutableRawBufferPointer(rebasing: line[length...]).copyMemory(
+            from: UnsafeRawBufferPointer(rest))
+          line[length + rest.count] = 0
+          let text = line.bindMemory(to: CChar.self)
+          if let base = text.baseAddress, let longer = curl_slist_append(list, base) { list = longer }
+        }
+      }
     }
-    list = curl_slist_append(nil, exchange.request.accept == .feed ? acceptFeed : acceptPage)
     if let validators = exchange.validators {
-      if let etag = validators.etag { append("If-None-Match: " + etag) }
-      if let date = validators.lastModified { append("If-Modified-Since: " + date) }
+      if let etag = validators.etag { append("If-None-Match: ", etag) }
+      if let date = validators.lastModified { append("If-Modified-Since: ", date) }
     }
     if exchange.isAtOrigin {
-      if let credentials = exchange.credentials { append(line(of: credentials)) }
+      if let credentials = exchange.credentials { append("", line(of: credentials)) }
       for header in exchange.request.headers where !header.name.isEmpty {
-        append("\(header.name): \(header.value)")
+        append("", "\(header.name): \(header.value)")
       }
     }
     if let cookies = exchange.cookies.header(host: exchange.host, isSecure: exchange.url.scheme == "https") {
-      append("Cookie: " + cookies)
+      append("Cookie: ", cookies)
     }
     return list
   }

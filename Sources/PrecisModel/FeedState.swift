@@ -46,6 +46,8 @@ public struct FeedState: Equatable, Sendable {
   public var counts: Counts
   /// The WebSub hub that the feed names.
   public var hubURL: String?
+  /// Whether only a part of the line was read (``Extent/plan``): such a state is not to be stored.
+  public internal(set) var isPartial = false
 
   /// The state of a subscription that was never polled.
   public init(url: String, dateAdded: Timestamp) {
@@ -60,6 +62,15 @@ public struct FeedState: Equatable, Sendable {
     status = .active
     hints = PollHints()
     counts = Counts()
+  }
+
+  /// How much of a stored state is read.
+  public enum Extent: Sendable {
+    /// Everything.
+    case whole
+    /// What polls are planned by and health is judged by. Titles, folder, home page, hub and the body's hash stay
+    /// unread; validators, where there are any, are empty.
+    case plan
   }
 
   /// Whether and why a subscription is polled.
@@ -172,7 +183,8 @@ public struct FeedState: Equatable, Sendable {
 
   /// The title to show: the user's, the publisher's, else the address.
   public var displayTitle: String {
-    for case let title? in [titleOverride, title] where !title.isEmpty { return title }
+    if let titleOverride, !titleOverride.isEmpty { return titleOverride }
+    if let title, !title.isEmpty { return title }
     return url
   }
 }

@@ -8,8 +8,9 @@ extension FeedState {
     json.endObject()
   }
 
-  /// Writes the members alone, for a caller that puts members of its own around them.
-  public func writeMembers(to json: inout JSONWriter) {
+  /// Writes the members alone, for a caller that puts members of its own around them; those that only the next request
+  /// needs (validators and the body's hash) may be left out.
+  public func writeMembers(to json: inout JSONWriter, withRequest: Bool = true) {
     json.field("id", id.text)
     json.field("url", url)
     if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
@@ -19,7 +20,7 @@ extension FeedState {
     json.field("home_page_url", homePageURL)
     json.field("folder", folder)
     json.field("status", status.rawValue)
-    if let validators {
+    if withRequest, let validators {
       json.key("validators")
       json.beginObject()
       json.field("url", validators.url)
@@ -27,7 +28,7 @@ extension FeedState {
       json.field("last_modified", validators.lastModified)
       json.endObject()
     }
-    json.field("body_hash", bodyHash)
+    if withRequest { json.field("body_hash", bodyHash) }
     if let move {
       json.key("move")
       json.beginObject()
@@ -74,38 +75,58 @@ extension FeedState {
   /// Reads a line of the state log, whole and true as it was found to be; nil where it holds no state.
   ///
   /// What this version wrote, which is nearly all, is read in the order in which it was written; the rest as any JSON.
-  public init?(line: UnsafeRawBufferPointer) {
-    let outcome = line.withMemoryRebound(to: UInt8.self) { bytes -> FeedState? in
-      if let state = FeedState(ordered: bytes) { return state }
+  public init?(line: UnsafeRawBufferPointer, extent: Extent = .whole) {
+    let bytes = line.bindMemory(to: UInt8.self)
+    var places = FeedStateLine.Places()
+    if let state = FeedState(ordered: bytes, extent, &places) {
+      self = state
+    } else {
       guard let json = try? JSONParser.parse(bytes) else { return nil }
-      return FeedState(json: json)
+      self.init(json: json)
     }
-    guard let outcome else { return nil }
-    self = outcome
   }
 
-  /// nil where anything is not as ``writeMembers(to:)`` writes it.
-  private init?(ordered bytes: UnsafeBufferPointer<UInt8>) {
-    guard var json = JSONMemberReader(bytes), json.int("seq") != nil,
-      let id = json.string("id").flatMap({ FeedID($0) }), let url = json.string("url")
-    else { return nil }
+  /// nil where anything is not as ``writeMembers(to:withRequest:)`` writes it.
+  init?(ordered bytes: UnsafeBufferPointer<UInt8>, _ extent: Extent, _ places: inout FeedStateLine.Places) {
+    guard var json = JSONMemberReader(bytes), json.int("seq") != nil else { return nil }
+    places.first = json.position + 1
+    guard let id = json.bytes("id").flatMap({ FeedID(utf8: $0) }), let url = json.string("url") else {
+      return nil
+    }
     let subscribed = json.string("subscribed_url")
     guard let added = json.moment("date_added") else { return nil }
     self.init(id: id, url: url, dateAdded: added)
+    isPartial = extent == .plan
     if let subscribed { subscribedURL = subscribed }
-    title = json.string("title")
-    titleOverride = json.string("title_override")
-    homePageURL = json.string("home_page_url")
-    folder = json.string("folder")
+    if isPartial {
+      json.skip("title")
+      json.skip("title_override")
+      json.skip("home_page_url")
+      json.skip("folder")
+    } else {
+      title = json.string("title")
+      titleOverride = json.string("title_override")
+      homePageURL = json.string("home_page_url")
+      folder = json.string("folder")
+    }
     guard let status = json.string("status").flatMap({ Status(rawValue: $0) }) else { return nil }
     self.status = status
+    places.request = json.position
     if json.open("validators") {
-      guard let url = json.string("url") else { return nil }
-      validators = Validators(
-        url: url, etag: json.string("etag"), lastModified: json.string("last_modified"))
+      if isPartial {
+        guard json.skip("url") else { return nil }
+        json.skip("etag")
+        json.skip("last_modified")
+        validators = Validators(url: "", etag: nil, lastModified: nil)
+      } else {
+        guard let url = json.string("url") else { return nil }
+        validators = Validators(
+          url: url, etag: json.string("etag"), lastModified: json.string("last_modified"))
+      }
       guard json.close() else { return nil }
     }
-    bodyHash = json.string("body_hash")
+    if isPartial { json.skip("body_hash") } else { bodyHash = json.string("body_hash") }
+    places.rest = json.position
     if json.open("move") {
       guard let target = json.string("target"), let count = json.int("count"),
         let since = json.moment("since"), json.close()
@@ -139,8 +160,9 @@ extension FeedState {
     counts.articles = json.int("articles") ?? 0
     counts.latencyMilliseconds = json.int("latency_ms") ?? 0
     guard json.close() else { return nil }
-    hubURL = json.string("hub_url")
-    guard json.string("crc") != nil, json.isClosed else { return nil }
+    if isPartial { json.skip("hub_url") } else { hubURL = json.string("hub_url") }
+    places.end = json.position
+    guard json.skip("crc"), json.isClosed else { return nil }
   }
 
   /// Reads a state that `write(to:)` wrote; nil where `id`, `url`, `date_added` or `status` is absent or wrong.
@@ -210,9 +232,11 @@ extension JSONWriter {
   fileprivate mutating func moment(_ key: StaticString, _ value: Timestamp?) {
     guard let value else { return }
     self.key(key)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.textLength) { text in
-      value.write(to: text)
-      string(utf8: UnsafeBufferPointer(text))
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.textLength + 2) { text in
+      text[0] = 0x22
+      value.write(to: UnsafeMutableBufferPointer(rebasing: text[1...Timestamp.textLength]))
+      text[Timestamp.textLength + 1] = 0x22
+      raw(UnsafeBufferPointer(text))
     }
   }
 

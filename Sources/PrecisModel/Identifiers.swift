@@ -38,12 +38,19 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// An id read from a store or a command line; nil where it is not 16 lower-case hexadecimal digits.
   public init?(_ text: String) {
-    guard text.utf8.count == 16 else { return nil }
+    var text = text
+    guard let id = text.withUTF8({ FeedID(utf8: $0) }) else { return nil }
+    self = id
+  }
+
+  /// An id from its digits; nil where they are not 16 lower-case hexadecimal ones.
+  init?(utf8 digits: UnsafeBufferPointer<UInt8>) {
+    guard digits.count == 16 else { return nil }
     var number: UInt64 = 0
-    for byte in text.utf8 {
+    for byte in digits {
       switch byte {
-      case 0x30...0x39: number = number << 4 | UInt64(byte - 0x30)
-      case 0x61...0x66: number = number << 4 | UInt64(byte - 0x57)
+      case 0x30...0x39: number = number << 4 | UInt64(byte &- 0x30)
+      case 0x61...0x66: number = number << 4 | UInt64(byte &- 0x57)
       default: return nil
       }
     }

@@ -114,17 +114,20 @@ extension Timestamp: CustomStringConvertible {
     guard b.count == Self.textLength, b[4] == 0x2D, b[7] == 0x2D, b[10] == 0x54, b[13] == 0x3A, b[16] == 0x3A,
       b[19] == 0x5A
     else { return nil }
-    func number(_ from: Int, _ count: Int) -> Int? {
-      var value = 0
-      for index in from..<(from + count) {
-        guard 0x30...0x39 ~= b[index] else { return nil }
-        value = value * 10 + Int(b[index] - 0x30)
-      }
-      return value
+    var isNumber = true
+    func pair(_ at: Int) -> Int {
+      let tens = b[at] &- 0x30
+      let ones = b[at + 1] &- 0x30
+      isNumber = isNumber && tens < 10 && ones < 10
+      return Int(tens) * 10 + Int(ones)
     }
-    guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
-      let minute = number(14, 2), let second = number(17, 2)
-    else { return nil }
+    let year = pair(0) * 100 + pair(2)
+    let month = pair(5)
+    let day = pair(8)
+    let hour = pair(11)
+    let minute = pair(14)
+    let second = pair(17)
+    guard isNumber else { return nil }
     self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
   }
 

@@ -51,8 +51,8 @@ extension Engine {
     for run in complete { run.finish(at: .now) }
   }
 
-  /// So many states, of a kilobyte each, are held while they are written.
-  private static var heldFeeds: Int { 4096 }
+  /// So many feeds, of half a kilobyte each, are held while feeds.json is written.
+  private static var heldFeeds: Int { 16_384 }
 
   func publishIfDue() {
     guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isTime else { return }
@@ -88,19 +88,20 @@ extension Engine {
   /// Writes feeds.json, in the order of addresses; of very many feeds only the addresses are held meanwhile.
   private func publishFeeds() throws {
     guard writer.counts.feeds > Self.heldFeeds else {
-      var feeds: [FeedState] = []
-      try writer.forEachState { if $0.status != .removed { feeds.append($0) } }
-      feeds.sort { ($0.url, $0.id) < ($1.url, $1.id) }
-      return try writer.replaceFile(name: "feeds.json", bytes: FeedsView.bytes(feeds, now: clock()))
+      var view = FeedsView.Sorted(now: clock())
+      try writer.forEachStateLine { view.add($0) }
+      return try writer.replaceFile(name: "feeds.json") { file in
+        try view.forEachPiece { piece throws(StoreError) in try file.write(piece) }
+      }
     }
     var order: [(url: String, id: FeedID)] = []
-    try writer.forEachState { if $0.status != .removed { order.append(($0.url, $0.id)) } }
+    try writer.forEachState(.plan) { if $0.status != .removed { order.append(($0.url, $0.id)) } }
     order.sort { ($0.url, $0.id) < ($1.url, $1.id) }
     try writer.replaceFile(name: "feeds.json") { file in
       var view = FeedsView.Pieces(now: clock())
       for feed in order {
         if let state = try writer.state(feed.id) { view.add(state) }
-        if view.bytes.count >= 64 << 10 { try file.write(view.take()) }
+        if view.count >= 64 << 10 { try file.write(view.take()) }
       }
       view.end()
       try file.write(view.take())

@@ -7,7 +7,7 @@ import PrecisParse
 import PrecisSchedule
 
 /// A poll that is under way, as the engine's queue knows it.
-struct Flight {
+final class Flight {
   let poll: Poll
   let token: FetchToken
   let trigger: PollOutcome.Trigger
@@ -17,6 +17,8 @@ struct Flight {
   var batchesTaken = 0
   /// How the transfer ended, once it has.
   var ending: Ending?
+  /// The worker that has this document open.
+  var opened: Worker?
   var new = 0
   var revised = 0
   var seenElsewhere = 0
@@ -27,8 +29,14 @@ struct Flight {
   /// Why the store did not take something of it.
   var storeError: String?
 
-  /// What the transfer and the parse came to.
-  struct Ending: Sendable {
+  init(poll: Poll, token: FetchToken, trigger: PollOutcome.Trigger) {
+    self.poll = poll
+    self.token = token
+    self.trigger = trigger
+  }
+
+  /// What the transfer and the parse came to; an object, for it passes through many hands.
+  final class Ending: Sendable {
     let result: FetchResult
     /// nil where there was no body.
     let reading: Poll.Reading?
@@ -36,13 +44,21 @@ struct Flight {
     /// How many batches were handed over: the poll is settled when all have been taken in.
     let batches: Int
     /// The worker whose document this is, where there was a body.
-    var opened: Worker?
+    let worker: Worker?
+
+    init(_ result: FetchResult, reading: Poll.Reading?, dates: [Timestamp], batches: Int, worker: Worker?) {
+      self.result = result
+      self.reading = reading
+      self.dates = dates
+      self.batches = batches
+      self.worker = worker
+    }
   }
 
   /// Lets the worker open another document, once this one is not in memory any more.
-  mutating func closeDocument() {
-    guard let worker = ending?.opened else { return }
-    ending?.opened = nil
+  func closeDocument() {
+    guard let worker = opened else { return }
+    opened = nil
     worker.queue.async { @Sendable in worker.close() }
   }
 }
@@ -73,16 +89,14 @@ extension Engine {
     let token = fetcher.fetch(request(for: state, feed), into: poll) { @Sendable [weak self] result in
       // Without a body there is nothing for the worker: most polls end as 304.
       guard case .body = result.outcome else {
-        let ending = Flight.Ending(result: result, reading: nil, dates: [], batches: 0)
-        self?.arrived(feed, ending)
+        self?.arrived(feed, Flight.Ending(result, reading: nil, dates: [], batches: 0, worker: nil))
         return
       }
       worker.queue.async { @Sendable [weak self] in
         worker.whenOpen {
           let reading = poll.read()
           let ending = Flight.Ending(
-            result: result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver,
-            opened: worker)
+            result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver, worker: worker)
           self?.arrived(feed, ending)
         }
       }
@@ -115,8 +129,10 @@ extension Engine {
     queue.async { @Sendable [weak self] in
       guard let self else { return }
       let all = arrivals.withLock { waiting in
-        defer { waiting = [] }
-        return waiting
+        let all = waiting
+        waiting = []
+        waiting.reserveCapacity(all.count)
+        return all
       }
       for (feed, ending) in all { ended(feed, ending) }
       if isStopping { closeIfDone() } else { pump() }
@@ -125,14 +141,15 @@ extension Engine {
 
   /// The transfer has ended and its body is read; the batches may still be on their way to the store.
   private func ended(_ feed: UInt32, _ ending: Flight.Ending) {
-    guard flights[feed] != nil else {
+    guard let flight = flights[feed] else {
       // It was unsubscribed meanwhile.
-      if let worker = ending.opened { worker.queue.async { @Sendable in worker.close() } }
+      if let worker = ending.worker { worker.queue.async { @Sendable in worker.close() } }
       return
     }
-    flights[feed]?.ending = ending
+    flight.ending = ending
+    flight.opened = ending.worker
     // A site that is slow to give its pages must not hold up other feeds.
-    if flights[feed]?.pages.asked != 0 { flights[feed]?.closeDocument() }
+    if flight.pages.asked != 0 { flight.closeDocument() }
     settle(feed)
   }
 
@@ -143,7 +160,7 @@ extension Engine {
   }
 
   private func settle(_ feed: UInt32) {
-    guard var flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending,
+    guard let flight = flights[feed], flight.batchesUnderWay == 0, let ending = flight.ending,
       flight.batchesTaken >= ending.batches
     else { return }
     flights[feed] = nil
@@ -164,6 +181,7 @@ extension Engine {
     } catch {
       storeFailed(error)
     }
+    subscriptions.mark(feed, isFree: state.status == .active && state.notBefore == nil)
     if state.url != before.url { moved(feed, from: before, to: state) }
     count(outcome, feed: feed)
     polls.finish(
@@ -220,9 +238,8 @@ extension PollOutcome {
   /// What the policy must know of a poll that has ended.
   init(_ ending: Flight.Ending, of flight: Flight) {
     self.init(.abandoned)
-    let result = ending.result
     var head: ResponseHead?
-    switch result.outcome {
+    switch ending.result.outcome {
     case .notModified(let received):
       kind = .notModified
       head = received
@@ -241,9 +258,9 @@ extension PollOutcome {
     }
     if flight.pages.isCutOff { kind = .abandoned }
     trigger = flight.trigger
-    bytes = result.receivedBytes
-    milliseconds = result.milliseconds
-    redirects = result.redirects.map { Redirect(status: $0.status, from: $0.from, to: $0.to) }
+    bytes = ending.result.receivedBytes
+    milliseconds = ending.result.milliseconds
+    redirects = ending.result.redirects.map { Redirect(status: $0.status, from: $0.from, to: $0.to) }
     newArticles = flight.new
     revisedArticles = flight.revised
     entryDates = ending.dates

@@ -60,18 +60,23 @@ extension Engine {
     var wish = Wish()
     func add(_ state: FeedState) {
       guard wish.feeds.insert(state.id).inserted else { return }
-      var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
+      let error: String
       switch policy.manual(state, now: now, force: force) {
       case .poll: return wish.polled.append(subscriptions.number(of: state.id))
-      case .wait(let until, let reason):
-        report.error = "not before \(until): \(reason.sentence)"
-        report.nextDue = state.nextDue
-      case .refused(let reason): report.error = reason.sentence
+      case .wait(let until, let reason): error = "not before \(until): \(reason.sentence)"
+      case .refused(let reason): error = reason.sentence
       }
+      var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
+      report.error = error
+      report.nextDue = state.nextDue
       wish.deferred.append(report)
     }
     switch selection {
-    case .all: try writer.forEachState { if $0.status == .active { add($0) } }
+    case .all:
+      let (free, others) = subscriptions.split()
+      wish.polled = free
+      for number in free { if let id = subscriptions.id(number) { wish.feeds.insert(id) } }
+      for id in others { if let state = try writer.state(id), state.status == .active { add(state) } }
     case .named(let names): for name in names { add(try one(name)) }
     }
     return wish

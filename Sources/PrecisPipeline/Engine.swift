@@ -159,7 +159,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     timer.schedule(deadline: .distantFuture)
     timer.activate()
     let now = clock()
-    try writer.forEachState { state in register(state, now: now) }
+    try writer.forEachState(.plan) { state in register(state, now: now) }
     try subscribeDeclared(now: now)
     if trigger == .schedule { polls.spreadOverdue(now: now, random: &random) }
   }
@@ -172,6 +172,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let host = Self.host(of: state.url)
     if state.url != state.subscribedURL { subscriptions.moved(number, to: state.url) }
     counters.failing[number] = state.failure?.kind
+    subscriptions.mark(number, isFree: state.status == .active && state.notBefore == nil)
     polls.insert(
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))
@@ -185,8 +186,9 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   /// The host whose budget a feed uses: its authority without credentials.
   static func host(of url: String) -> String {
-    guard let parsed = WebURL(url), let host = parsed.host else { return url }
-    return parsed.port.map { "\(host):\($0)" } ?? host
+    guard let parsed = WebURL(normal: url) ?? WebURL(url), let host = parsed.host else { return url }
+    guard let port = parsed.port else { return host }
+    return host + ":" + String(port)
   }
 
   /// Seconds since boot, sleep included.
@@ -306,7 +308,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       do {
         let now = clock()
         // Due times are fitted to the new intervals.
-        try writer.forEachState { state in
+        try writer.forEachState(.plan) { state in
           guard trigger == .schedule, !isAskedFor(state.id), let number = subscriptions.known(state.id) else {
             return
           }

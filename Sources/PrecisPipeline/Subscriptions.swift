@@ -5,6 +5,7 @@ import PrecisModel
 /// About 50 bytes a feed.
 struct Subscriptions {
   private var ids: [UInt64] = []
+  private var isFree: [Bool] = []
   private var numbers: [UInt64: UInt32] = [:]
   /// Feeds that are polled at another address than the one that their id is the hash of.
   private var moved: [String: UInt32] = [:]
@@ -22,8 +23,22 @@ struct Subscriptions {
     if let known = numbers[id.number] { return known }
     let number = UInt32(ids.count)
     ids.append(id.number)
+    isFree.append(false)
     numbers[id.number] = number
     return number
+  }
+
+  /// Remembers whether a feed may be polled whenever a person asks: it is active, and no server was promised anything.
+  mutating func mark(_ number: UInt32, isFree: Bool) { self.isFree[Int(number)] = isFree }
+
+  /// The feeds that may be polled whenever a person asks, and those whose states say whether they may.
+  func split() -> (free: [UInt32], others: [FeedID]) {
+    var free: [UInt32] = []
+    var others: [FeedID] = []
+    for (index, id) in ids.enumerated() where numbers[id] == UInt32(index) {
+      if isFree[index] { free.append(UInt32(index)) } else { others.append(FeedID(number: id)) }
+    }
+    return (free, others)
   }
 
   func known(_ id: FeedID) -> UInt32? { numbers[id.number] }

@@ -28,13 +28,22 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
   /// An absolute address; nil for anything else.
   public init?(_ text: String) { self.init(text, base: nil) }
 
+  /// An absolute address of the web that is in its normal form already, so that its ``text`` is this one; nil for all
+  /// others, and for some that are: the quick way for addresses that were read before.
+  public init?(normal text: String) {
+    guard text.utf8.count <= Self.lengthLimit,
+      let plain = text.utf8.withContiguousStorageIfAvailable(PlainAddress.parse) ?? nil
+    else { return nil }
+    self = plain
+  }
+
   /// An address, relative ones resolved against `base` (RFC 3986 section 5); nil where it cannot be read.
   public init?(_ text: String, base: WebURL?) {
-    guard text.utf8.count <= Self.lengthLimit else { return nil }
-    if let plain = text.utf8.withContiguousStorageIfAvailable(PlainAddress.parse) ?? nil {
+    if let plain = WebURL(normal: text) {
       self = plain
       return
     }
+    guard text.utf8.count <= Self.lengthLimit else { return nil }
     guard let parsed = URLParser.parse(text, base: base),
       parsed.text.utf8.count <= Self.lengthLimit * 3
     else { return nil }
@@ -43,7 +52,13 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
 
   /// The address as text.
   public var text: String {
-    var out = scheme + ":"
+    var out = ""
+    out.reserveCapacity(
+      scheme.utf8.count + username.utf8.count + password.utf8.count + (host?.utf8.count ?? 0)
+        + path.utf8.count
+        + (query?.utf8.count ?? 0) + (fragment?.utf8.count ?? 0) + 14)
+    out += scheme
+    out += ":"
     if let host {
       out += "//"
       if !username.isEmpty || !password.isEmpty {
@@ -52,11 +67,20 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
         out += "@"
       }
       out += host
-      if let port { out += ":\(port)" }
+      if let port {
+        out += ":"
+        out += String(port)
+      }
     }
     out += path
-    if let query { out += "?" + query }
-    if let fragment { out += "#" + fragment }
+    if let query {
+      out += "?"
+      out += query
+    }
+    if let fragment {
+      out += "#"
+      out += fragment
+    }
     return out
   }
 

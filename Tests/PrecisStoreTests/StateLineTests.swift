@@ -1,5 +1,6 @@
 import PrecisModel
 import PrecisStore
+import PrecisViews
 import Testing
 
 @Suite("A feed's state in a line of the state log")
@@ -76,5 +77,48 @@ struct StateLineTests {
     var seen: [String] = []
     try writer.forEachState { seen.append($0.id.text) }
     #expect(seen.count == 1500 && Set(seen) == expected)
+  }
+
+  @Test("for planning, what plans and health go by is read, and marked as a part")
+  func plan() throws {
+    let directory = TemporaryDirectory()
+    let writer = try StoreWriter(directory: directory.store)
+    var expected = full("Quote \\\" and \\")
+    try writer.put(expected)
+    try writer.commit()
+    (expected.title, expected.titleOverride, expected.folder) = (nil, nil, nil)
+    (expected.homePageURL, expected.bodyHash, expected.hubURL) = (nil, nil, nil)
+    expected.validators = FeedState.Validators(url: "", etag: nil, lastModified: nil)
+    var seen: [FeedState] = []
+    try writer.forEachState(.plan) { seen.append($0) }
+    #expect(seen.map(\.isPartial) == [true])
+    // All else is as it was put.
+    #expect(seen.map { FeedHealth($0, now: now) } == [FeedHealth(full(), now: now)])
+    #expect(seen.map(\.url) == [expected.url] && seen.map(\.failure) == [expected.failure])
+    #expect(seen.map(\.hints) == [expected.hints] && seen.map(\.counts) == [expected.counts])
+    #expect(seen.map(\.validators) == [expected.validators] && seen[0].title == nil && seen[0].hubURL == nil)
+    #expect(seen.map(\.nextDue) == [expected.nextDue] && seen.map(\.move) == [expected.move])
+  }
+
+  @Test("feeds.json has the members of the lines as they would be written anew, in the order of addresses")
+  func handedOn() throws {
+    let directory = TemporaryDirectory()
+    let writer = try StoreWriter(directory: directory.store)
+    var states: [FeedState] = []
+    for (number, title) in ["A title", "Quote \" and \\", "\u{1}\n", "日本 🐎"].enumerated() {
+      var state = full(title)
+      state.id = FeedID(number: UInt64(number))
+      state.url = "https://example.org/\(9 - number)"
+      if number == 2 { (state.validators, state.bodyHash, state.hubURL) = (nil, nil, nil) }
+      states.append(state)
+      try writer.put(state)
+      // One line is still in the group.
+      if number == 2 { try writer.commit() }
+    }
+    var sorted = FeedsView.Sorted(now: now)
+    try writer.forEachStateLine { sorted.add($0) }
+    var bytes: [UInt8] = []
+    sorted.forEachPiece(of: 100) { bytes += $0 }
+    #expect(bytes == FeedsView.bytes(states.reversed(), now: now))
   }
 }

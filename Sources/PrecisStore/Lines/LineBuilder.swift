@@ -52,8 +52,10 @@ enum LineBuilder {
     json.key("seq")
     json.int(sequence)
     state.writeMembers(to: &json)
-    buffer.append(json.bytes)
-    let checksum = json.bytes.withUnsafeBytes { CRC32C.checksum($0) }
+    let checksum = json.withBytes { bytes in
+      buffer.append(UnsafeRawBufferPointer(bytes))
+      return CRC32C.checksum(UnsafeRawBufferPointer(bytes))
+    }
     withUnsafeTemporaryAllocation(byteCount: StoreLine.trailerLength + 1, alignment: 8) { bytes in
       var end = ByteCursor(bytes)
       StoreLine.seal(&end, after: checksum)

@@ -14,11 +14,21 @@ struct StateScan {
   init(_ files: StoreDirectory) { self.files = files }
 
   /// The state at a place; places that ascend are read fastest.
-  mutating func state(at place: LineLocation) throws(StoreError) -> FeedState {
-    let name = "state/" + StoreDirectory.segmentName(Int(place.segment))
+  mutating func state(
+    at place: LineLocation, _ extent: FeedState.Extent = .whole
+  ) throws(StoreError) -> FeedState {
+    try withLine(at: place) { (line) throws(StoreError) in
+      try StoredState.read(line, extent, place: Self.name(of: place))
+    }
+  }
+
+  /// Hands on the bytes of the line at a place, not checked yet.
+  mutating func withLine<Value>(
+    at place: LineLocation, _ body: (UnsafeRawBufferPointer) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
     let length = Int(place.length)
     if file == nil || segment != place.segment {
-      file = try files.open(name, .read)
+      file = try files.open(Self.name(of: place), .read)
       segment = place.segment
       window = []
     }
@@ -29,13 +39,15 @@ struct StateScan {
       window = try file.read(count: max(length, Self.windowBytes), at: start)
     }
     guard from + length <= window.count else {
-      throw .damaged(file: name, line: 0, reason: "it ends before a line that was written")
+      throw .damaged(
+        file: Self.name(of: place), line: 0, reason: "it ends before a line that was written")
     }
-    let outcome: Result<FeedState, StoreError> = window.withUnsafeBytes { bytes in
-      do throws(StoreError) {
-        return .success(try StoredState.read(bytes.part(from..<(from + length)), place: name))
-      } catch { return .failure(error) }
+    return try window.withUnsafeBufferPointer { (bytes) throws(StoreError) in
+      try body(UnsafeRawBufferPointer(bytes).part(from..<(from + length)))
     }
-    return try outcome.get()
+  }
+
+  static func name(of place: LineLocation) -> String {
+    "state/" + StoreDirectory.segmentName(Int(place.segment))
   }
 }

@@ -28,22 +28,25 @@ struct StoredArticle {
 /// A feed's state as it stands in a line.
 enum StoredState {
   /// Reads a line and checks that it is whole.
-  static func read(_ line: UnsafeRawBufferPointer, place: String) throws(StoreError) -> FeedState {
-    if let fault = StoreLine.fault(line) { throw .damaged(file: place, line: 0, reason: fault) }
-    guard let state = FeedState(line: line) else {
-      throw .damaged(file: place, line: 0, reason: "it holds no feed's state")
+  static func read(
+    _ line: UnsafeRawBufferPointer, _ extent: FeedState.Extent = .whole, place: @autoclosure () -> String
+  ) throws(StoreError) -> FeedState {
+    if let fault = StoreLine.fault(line) { throw .damaged(file: place(), line: 0, reason: fault) }
+    guard let state = FeedState(line: line, extent: extent) else {
+      throw .damaged(file: place(), line: 0, reason: "it holds no feed's state")
     }
     return state
   }
 
-  /// Reads a line and checks that it is whole.
-  static func read(_ line: [UInt8], place: String) throws(StoreError) -> FeedState {
-    let outcome: Result<FeedState, StoreError> = line.withUnsafeBytes { bytes in
-      do throws(StoreError) { return .success(try read(bytes, place: place)) } catch {
-        return .failure(error)
-      }
+  /// Reads a line whose members are handed on, and checks that it is whole.
+  static func line(
+    _ line: UnsafeRawBufferPointer, place: @autoclosure () -> String
+  ) throws(StoreError) -> FeedStateLine {
+    if let fault = StoreLine.fault(line) { throw .damaged(file: place(), line: 0, reason: fault) }
+    guard let line = FeedStateLine(line) else {
+      throw .damaged(file: place(), line: 0, reason: "it holds no feed's state")
     }
-    return try outcome.get()
+    return line
   }
 }
 

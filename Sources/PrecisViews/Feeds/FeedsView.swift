@@ -34,26 +34,19 @@ public enum FeedsView {
     /// What was written since the last ``take()``.
     public var bytes: [UInt8] { json.bytes }
 
+    /// How many bytes those are.
+    public var count: Int { json.count }
+
     /// Adds a feed; a tombstone is left out.
     public mutating func add(_ feed: FeedState) {
       guard feed.status != .removed else { return }
-      let health = FeedHealth(feed, now: now)
-      var feed = feed
-      feed.validators = nil
-      feed.bodyHash = nil
       json.beginObject()
-      feed.writeMembers(to: &json)
-      json.key("health")
-      json.beginArray()
-      for (finding, reason) in health.findings {
-        json.beginObject()
-        json.field("finding", finding.rawValue)
-        json.field("reason", reason)
-        json.endObject()
-      }
-      json.endArray()
-      json.endObject()
+      feed.writeMembers(to: &json, withRequest: false)
+      FeedsView.end(feed, now: now, &json)
     }
+
+    /// Adds a feed that was written before.
+    mutating func add(written feed: UnsafeBufferPointer<UInt8>) { json.raw(feed) }
 
     /// Ends the document.
     public mutating func end() {
@@ -68,5 +61,55 @@ public enum FeedsView {
       json.removeBytes()
       return bytes
     }
+  }
+
+  /// The document of feeds whose lines come in any order: of each, what is written of it is held, half a kilobyte.
+  public struct Sorted: ~Copyable {
+    private var json = JSONWriter(capacity: 64 << 10)
+    private var order: [(url: String, id: FeedID, place: Range<Int>)] = []
+    private let now: Timestamp
+
+    /// A document without feeds yet.
+    public init(now: Timestamp) { self.now = now }
+
+    /// Adds a feed; a tombstone is left out.
+    public mutating func add(_ line: FeedStateLine) {
+      let feed = line.state
+      guard feed.status != .removed else { return }
+      let start = json.count
+      json.beginObject()
+      line.writeMembers(to: &json)
+      FeedsView.end(feed, now: now, &json)
+      order.append((feed.url, feed.id, start..<json.count))
+      json.newline()
+    }
+
+    /// Gives the document in pieces, the feeds in the order of their addresses.
+    public mutating func forEachPiece<Failure: Error>(
+      of size: Int = 64 << 10, _ body: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+      order.sort { ($0.url, $0.id) < ($1.url, $1.id) }
+      var pieces = Pieces(now: now)
+      for feed in order {
+        json.withBytes { pieces.add(written: UnsafeBufferPointer(rebasing: $0[feed.place])) }
+        if pieces.count >= size { try body(pieces.take()) }
+      }
+      pieces.end()
+      try body(pieces.take())
+    }
+  }
+
+  /// Ends the object of a feed with what is judged of it.
+  private static func end(_ feed: FeedState, now: Timestamp, _ json: inout JSONWriter) {
+    json.key("health")
+    json.beginArray()
+    for (finding, reason) in FeedHealth(feed, now: now).findings {
+      json.beginObject()
+      json.field("finding", finding.rawValue)
+      json.field("reason", reason)
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
   }
 }
