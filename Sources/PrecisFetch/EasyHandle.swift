@@ -21,7 +21,6 @@ final class EasyHandle {
   private let errorText: UnsafeMutablePointer<CChar>
   private var list: UnsafeMutablePointer<curl_slist>?
   private var nameOverrides: UnsafeMutablePointer<curl_slist>?
-  private var lastUserAgent: String?
   private var lastReuse: ConnectionUse?
   private var lastPipeWait = false
 
@@ -140,11 +139,6 @@ final class EasyHandle {
     errorText[0] = 0
     precis_set_string(easy, CURLOPT_URL, exchange.urlText)
     precis_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, timeout.milliseconds))
-    let userAgent = exchange.request.userAgent ?? configuration.userAgent
-    if userAgent != lastUserAgent {
-      precis_set_string(easy, CURLOPT_USERAGENT, userAgent)
-      lastUserAgent = userAgent
-    }
     if use != lastReuse {
       precis_set_long(easy, CURLOPT_FRESH_CONNECT, use == .single ? 1 : 0)
       precis_set_long(easy, CURLOPT_FORBID_REUSE, use == .kept ? 0 : 1)
@@ -157,7 +151,8 @@ final class EasyHandle {
       lastPipeWait = waitsForPipe
     }
     let old = list
-    list = RequestHeaders.list(for: exchange)
+    list = RequestHeaders.list(
+      for: exchange, userAgent: exchange.request.userAgent ?? configuration.userAgent)
     precis_set_list(easy, CURLOPT_HTTPHEADER, list)
     curl_slist_free_all(old)
   }

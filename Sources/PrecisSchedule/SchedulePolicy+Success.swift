@@ -90,6 +90,7 @@ extension SchedulePolicy {
 
   /// Where a chain of redirects leads for good; nil where it leads nowhere else.
   static func permanentTarget(of redirects: [PollOutcome.Redirect], from url: String) -> String? {
+    guard !redirects.isEmpty else { return nil }
     var at = url
     var seen: Set<String> = [url]
     for redirect in redirects {
