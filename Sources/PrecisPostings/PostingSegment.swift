@@ -62,10 +62,19 @@ final class PostingSegment {
     guard filter + 8 * filterWords == footer else { return nil }
     if verifying {
       var sum = SegmentChecksum()
-      sum.add(UnsafeRawBufferPointer(rebasing: raw[..<(raw.count - 8)]))
+      var start = 0
+      while start < raw.count - 8 {
+        let end = min(start + Self.checkedAtOnce, raw.count - 8)
+        sum.add(UnsafeRawBufferPointer(rebasing: raw[start..<end]))
+        // What was only looked through need not stay in memory.
+        storage.release()
+        start = end
+      }
       guard sum.value == LittleEndian.u64(raw, raw.count - 8) else { return nil }
     }
   }
+
+  private static let checkedAtOnce = 4 << 20
 
   /// The bits of a directory of so many postings: about eight of them under each prefix.
   static func directoryBits(postings: Int) -> Int {
