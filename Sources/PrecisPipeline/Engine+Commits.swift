@@ -88,7 +88,7 @@ extension Engine {
   /// Writes feeds.json, in the order of addresses; of very many feeds only the addresses are held meanwhile.
   private func publishFeeds() throws {
     guard writer.counts.feeds > Self.heldFeeds else {
-      var view = FeedsView.Sorted(now: clock())
+      var view = FeedsView.Sorted(now: clock(), expected: writer.counts.feeds)
       try writer.forEachStateLine { view.add($0) }
       return try writer.replaceFile(name: "feeds.json") { file in
         try view.forEachPiece { piece throws(StoreError) in try file.write(piece) }

@@ -65,12 +65,16 @@ public enum FeedsView {
 
   /// The document of feeds whose lines come in any order: of each, what is written of it is held, half a kilobyte.
   public struct Sorted: ~Copyable {
-    private var json = JSONWriter(capacity: 64 << 10)
+    private var json: JSONWriter
     private var order: [(url: String, id: FeedID, place: Range<Int>)] = []
     private let now: Timestamp
 
-    /// A document without feeds yet.
-    public init(now: Timestamp) { self.now = now }
+    /// A document without feeds yet; for as many as are expected there is room from the start.
+    public init(now: Timestamp, expected: Int = 64) {
+      self.now = now
+      json = JSONWriter(capacity: expected * 512)
+      order.reserveCapacity(expected)
+    }
 
     /// Adds a feed; a tombstone is left out.
     public mutating func add(_ line: FeedStateLine) {
