@@ -181,7 +181,7 @@ extension Engine {
     } catch {
       storeFailed(error)
     }
-    subscriptions.mark(feed, isFree: state.status == .active && state.notBefore == nil)
+    subscriptions.note(state, of: feed)
     if state.url != before.url { moved(feed, from: before, to: state) }
     count(outcome, feed: feed)
     polls.finish(

@@ -172,7 +172,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let host = Self.host(of: state.url)
     if state.url != state.subscribedURL { subscriptions.moved(number, to: state.url) }
     counters.failing[number] = state.failure?.kind
-    subscriptions.mark(number, isFree: state.status == .active && state.notBefore == nil)
+    subscriptions.note(state, of: number)
     polls.insert(
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))

@@ -29,7 +29,9 @@ struct Subscriptions {
   }
 
   /// Remembers whether a feed may be polled whenever a person asks: it is active, and no server was promised anything.
-  mutating func mark(_ number: UInt32, isFree: Bool) { self.isFree[Int(number)] = isFree }
+  mutating func note(_ state: FeedState, of number: UInt32) {
+    isFree[Int(number)] = state.status == .active && state.notBefore == nil
+  }
 
   /// The feeds that may be polled whenever a person asks, and those whose states say whether they may.
   func split() -> (free: [UInt32], others: [FeedID]) {

@@ -6,6 +6,16 @@ import Testing
 /// kill -9 at random moments of a sync.
 @Suite("Being killed")
 struct KillTests {
+  /// The feeds that a sync reported as changed: what they brought is durable.
+  private static func reported(_ events: String) -> [String] {
+    events.split(separator: "\n").compactMap { line in
+      guard let event = try? JSONParser.parse(String(line)), event["event"]?.string == "feed",
+        event["outcome"]?.string == "changed"
+      else { return nil }
+      return event["url"]?.string
+    }
+  }
+
   private static let feeds = 12
   private static let entries = 20
 
@@ -37,13 +47,7 @@ struct KillTests {
       let microseconds = Int(whole.components.attoseconds / 1_000_000_000_000)
       usleep(UInt32.random(in: 0...UInt32(max(1000, microseconds)), using: &random))
       running.kill()
-      // A feed that was reported is durable.
-      for line in running.stdout.split(separator: "\n") {
-        guard let event = try? JSONParser.parse(String(line)), event["event"]?.string == "feed",
-          event["outcome"]?.string == "changed", let url = event["url"]?.string
-        else { continue }
-        acknowledged.insert(url)
-      }
+      acknowledged.formUnion(Self.reported(running.stdout))
       let stored = program.json("list", "--limit", "10000")
       let ids = stored.compactMap { $0["id"]?.string }
       #expect(Set(ids).count == ids.count, "round \(round): doubles")
@@ -105,12 +109,7 @@ struct KillTests {
       let running = try program.start("sync", "--force", "--json")
       usleep(UInt32.random(in: 0...UInt32(max(1000, microseconds)), using: &random))
       running.kill()
-      for line in running.stdout.split(separator: "\n") {
-        guard let event = try? JSONParser.parse(String(line)), event["event"]?.string == "feed",
-          event["outcome"]?.string == "changed", let url = event["url"]?.string
-        else { continue }
-        acknowledged[url] = version.value
-      }
+      for url in Self.reported(running.stdout) { acknowledged[url] = version.value }
       let stored = program.json("list", "--limit", "10000")
       let ids = stored.compactMap { $0["id"]?.string }
       #expect(Set(ids).count == ids.count, "round \(round): doubles")
