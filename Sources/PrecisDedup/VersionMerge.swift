@@ -106,6 +106,12 @@ struct VersionMerge {
     if version.attachments.isEmpty { merged.attachments = stored.attachments }
     merged.image = version.image ?? stored.image
     merged.language = version.language ?? stored.language
+    merged.license = version.license ?? stored.license
+    merged.location = version.location ?? stored.location
+    merged.commentsURL = version.commentsURL ?? stored.commentsURL
+    merged.commentsFeedURL = version.commentsFeedURL ?? stored.commentsFeedURL
+    merged.commentCount = version.commentCount ?? stored.commentCount
+    if version.inReplyTo.isEmpty { merged.inReplyTo = stored.inReplyTo }
     // The first date of publication stays: some feeds give the present moment. A date that lay in the future
     // was wrong.
     if let first = stored.datePublished, first <= stored.dateSynced || version.datePublished == nil {

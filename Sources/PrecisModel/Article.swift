@@ -65,6 +65,18 @@ public struct Article: Equatable, Sendable {
   public var attachments: [Attachment]
   /// The address of its main image.
   public var image: String?
+  /// The address of its licence.
+  public var license: String?
+  /// The place that it is about.
+  public var location: Location?
+  /// A page of comments.
+  public var commentsURL: String?
+  /// A feed of the comments.
+  public var commentsFeedURL: String?
+  /// How many comments there were when this revision came: a new number alone makes no revision.
+  public var commentCount: Int?
+  /// What it answers.
+  public var inReplyTo: [InReplyTo]
   /// Where else it was seen.
   public var duplicates: [Sighting]
   /// Per curated key, who filled it and on what evidence; sorted by key when written.
@@ -89,6 +101,7 @@ public struct Article: Equatable, Sendable {
     bestFor = []
     related = []
     attachments = []
+    inReplyTo = []
     duplicates = []
     provenance = [:]
   }
@@ -274,6 +287,38 @@ public struct Article: Equatable, Sendable {
       self.title = title
       self.sizeInBytes = sizeInBytes
       self.durationInSeconds = durationInSeconds
+    }
+  }
+
+  /// A place on Earth, by WGS 84.
+  public struct Location: Equatable, Sendable {
+    /// Degrees north of the equator, -90 to 90.
+    public let latitude: Double
+    /// Degrees east of Greenwich, -180 to 180.
+    public let longitude: Double
+    /// What the place is called.
+    public var name: String?
+
+    /// A place; nil where the numbers are none of a place on Earth.
+    public init?(latitude: Double, longitude: Double, name: String? = nil) {
+      guard -90...90 ~= latitude, -180...180 ~= longitude else { return nil }
+      self.latitude = latitude
+      self.longitude = longitude
+      self.name = name
+    }
+  }
+
+  /// What an article answers (RFC 4685 section 3): an entry of this feed or another.
+  public struct InReplyTo: Equatable, Hashable, Sendable {
+    /// The publisher's identifier of what is answered.
+    public var ref: String?
+    /// Its address.
+    public var url: String?
+
+    /// What is answered, from what is known of it.
+    public init(ref: String? = nil, url: String? = nil) {
+      self.ref = ref
+      self.url = url
     }
   }
 

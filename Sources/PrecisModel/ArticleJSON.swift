@@ -60,6 +60,12 @@ extension Article {
     }
     json.field("image", image)
     json.list("attachments", attachments) { $1.write(to: &$0) }
+    json.field("license", license)
+    json.field("location", location)
+    json.field("comments_url", commentsURL)
+    json.field("comments_feed_url", commentsFeedURL)
+    json.field("comment_count", commentCount)
+    json.field("in_reply_to", inReplyTo)
     json.list("duplicates", duplicates) { $1.write(to: &$0) }
     json.key("provenance")
     json.beginObject()
@@ -115,6 +121,12 @@ extension Article {
     }
     image = json["image"]?.string
     attachments = (json["attachments"]?.array ?? []).compactMap { Attachment(json: $0) }
+    license = json["license"]?.string
+    location = json["location"].flatMap { Location(json: $0) }
+    commentsURL = json["comments_url"]?.string
+    commentsFeedURL = json["comments_feed_url"]?.string
+    commentCount = json["comment_count"]?.int
+    inReplyTo = (json["in_reply_to"]?.array ?? []).map { InReplyTo(json: $0) }
     duplicates = (json["duplicates"]?.array ?? []).compactMap { Sighting(json: $0) }
     for member in json["provenance"]?.object ?? [] {
       provenance[member.key] = Provenance(json: member.value)
@@ -218,6 +230,46 @@ extension Article.Attachment {
       url: url, mimeType: json["mime_type"]?.string, title: json["title"]?.string,
       sizeInBytes: json["size_in_bytes"]?.int, durationInSeconds: json["duration_in_seconds"]?.int)
   }
+}
+
+extension JSONWriter {
+  /// Writes `key` and a place where there is one.
+  public mutating func field(_ key: StaticString, _ location: Article.Location?) {
+    guard let location else { return }
+    self.key(key)
+    beginObject()
+    // The seventh decimal of a degree is a centimetre.
+    self.key("latitude")
+    number(location.latitude, digits: 7)
+    self.key("longitude")
+    number(location.longitude, digits: 7)
+    field("name", location.name)
+    endObject()
+  }
+
+  /// Writes `key` and what is answered, where anything is.
+  public mutating func field(_ key: StaticString, _ answered: [Article.InReplyTo]) {
+    guard !answered.isEmpty else { return }
+    list(key, answered) { json, one in
+      json.beginObject()
+      json.field("ref", one.ref)
+      json.field("url", one.url)
+      json.endObject()
+    }
+  }
+}
+
+extension Article.Location {
+  fileprivate init?(json: JSONValue) {
+    guard let latitude = json["latitude"]?.double, let longitude = json["longitude"]?.double else {
+      return nil
+    }
+    self.init(latitude: latitude, longitude: longitude, name: json["name"]?.string)
+  }
+}
+
+extension Article.InReplyTo {
+  fileprivate init(json: JSONValue) { self.init(ref: json["ref"]?.string, url: json["url"]?.string) }
 }
 
 extension Article.Sighting {

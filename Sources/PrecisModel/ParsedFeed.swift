@@ -26,6 +26,8 @@ public struct ParsedFeed: Equatable, Sendable {
   public var newFeedURL: String?
   /// RFC 5005: the next page, or the previous archive.
   public var nextPageURL: String?
+  /// The licence of the whole feed: it stands in for entries without one.
+  public var license: String?
 
   /// A feed of which only the format is known.
   public init(format: FeedFormat) { self.format = format }
@@ -108,8 +110,18 @@ public struct ParsedEntry: Equatable, Sendable {
   public var sourceTitle: String?
   /// The feed of that publication.
   public var sourceURL: String?
-  /// A page of comments.
+  /// A page of comments (RSS `comments`, Atom `rel="replies"`).
   public var commentsURL: String?
+  /// A feed of the comments (`wfw:commentRss`, Atom `rel="replies"` of another type than HTML).
+  public var commentsFeedURL: String?
+  /// How many comments there are (`slash:comments`, `thr:total`, `thr:count`).
+  public var commentCount: Int?
+  /// What it answers (`thr:in-reply-to`).
+  public var inReplyTo: [Article.InReplyTo] = []
+  /// The address of its licence (`rel="license"`, `creativeCommons:license`, `cc:license`).
+  public var license: String?
+  /// The place that it is about (`georss:point`, `gml:pos`, `geo:lat` and `geo:long`, `podcast:location`).
+  public var location: Article.Location?
   /// The line of the document where the entry begins, from 1; 0: unknown.
   public var line = 0
 

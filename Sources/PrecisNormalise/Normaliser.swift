@@ -57,6 +57,12 @@ public final class Normaliser {
     if !article.topics.isEmpty { article.provenance["topics"] = Article.Provenance(by: .publisher) }
     article.attachments = attachments(entry.attachments)
     article.attribution = Article.Attribution(publisher: source.name)
+    article.license = (entry.license ?? feed.license).flatMap { web($0) }
+    article.location = location(entry.location)
+    article.commentsURL = entry.commentsURL.flatMap { web($0) }
+    article.commentsFeedURL = entry.commentsFeedURL.flatMap { web($0) }
+    article.commentCount = entry.commentCount
+    article.inReplyTo = answered(entry.inReplyTo)
     let (links, images) = fill(&article, from: entry)
     article.image = entry.image.flatMap { web($0) } ?? images.first
     return NormalisedArticle(article: article, links: links, warnings: warnings)
@@ -167,6 +173,20 @@ public final class Normaliser {
       if topics.count == Self.topicLimit { break }
     }
     return topics
+  }
+
+  private func location(_ given: Article.Location?) -> Article.Location? {
+    guard var location = given else { return nil }
+    let name = location.name.map { cut(PlainText.of(ParsedText($0, kind: .unknown)), bytes: 300) }
+    location.name = name.flatMap { $0.isEmpty ? nil : $0 }
+    return location
+  }
+
+  private func answered(_ given: [Article.InReplyTo]) -> [Article.InReplyTo] {
+    given.compactMap { answered in
+      let clean = Article.InReplyTo(ref: answered.ref, url: answered.url.flatMap { web($0) })
+      return clean == Article.InReplyTo() ? nil : clean
+    }
   }
 
   private func attachments(_ given: [Article.Attachment]) -> [Article.Attachment] {

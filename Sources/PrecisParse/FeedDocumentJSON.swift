@@ -56,6 +56,12 @@ public enum FeedDocumentJSON {
       json.endObject()
     }
     json.endArray()
+    json.field("license", entry.license)
+    json.field("location", entry.location)
+    json.field("comments_url", entry.commentsURL)
+    json.field("comments_feed_url", entry.commentsFeedURL)
+    json.field("comment_count", entry.commentCount)
+    json.field("in_reply_to", entry.inReplyTo)
     json.endObject()
   }
 
@@ -73,6 +79,7 @@ public enum FeedDocumentJSON {
     json.field("language", feed.language)
     write("date_modified", feed.dateModified, to: &json)
     json.field("icon", feed.icon)
+    json.field("license", feed.license)
     writeAuthors(feed.authors, to: &json)
     json.field("format", feed.format.rawValue)
     json.endObject()

@@ -41,6 +41,47 @@ struct OneFeedTests {
     #expect(store.take([new]) == "u")
   }
 
+  @Test("a number of comments that grows with each poll writes nothing and reads nothing")
+  func commentCount() {
+    var store = MemoryStore()
+    for count in [0, 5, 6] {
+      let post = entry("A post", guid: "g", url: page("a-post"), text: words("a", 80)) {
+        $0.commentCount = count
+      }
+      #expect(store.take([post]) == (count == 0 ? "n" : "u"))
+    }
+    #expect(store.writes == 1)
+    #expect(store.loads == 0)
+    let edited = entry("Another name altogether", guid: "g", url: page("a-post"), text: words("a", 80)) {
+      $0.commentCount = 7
+    }
+    #expect(store.take([edited]) == "r")
+    #expect(store.articles[edited.id]?.commentCount == 7)
+  }
+
+  @Test("what the publisher no longer says stays: comments, licence, place and what is answered")
+  func keptSurroundings() {
+    var store = MemoryStore()
+    let old = entry("A post", guid: "g", url: page("a-post"), text: words("a", 80)) {
+      $0.commentsURL = "https://blog.example/c"
+      $0.commentsFeedURL = "https://blog.example/c.rss"
+      $0.commentCount = 3
+      $0.license = "https://l.example/by"
+      $0.location = Article.Location(latitude: 1, longitude: 2)
+      $0.inReplyTo = [Article.InReplyTo(ref: "tag:a")]
+    }
+    store.take([old])
+    store.take([entry("A post, renamed", guid: "g", url: page("a-post"), text: words("a", 80))])
+    let kept = store.articles[old.id]
+    #expect(kept?.title == "A post, renamed")
+    #expect(kept?.commentsURL == old.commentsURL)
+    #expect(kept?.commentsFeedURL == old.commentsFeedURL)
+    #expect(kept?.commentCount == old.commentCount)
+    #expect(kept?.license == old.license)
+    #expect(kept?.location == old.location)
+    #expect(kept?.inReplyTo == old.inReplyTo)
+  }
+
   @Test("what the publisher no longer says stays: authors, attachments, image, date")
   func kept() {
     var store = MemoryStore()

@@ -48,6 +48,33 @@ struct NormaliserTests {
     #expect(article.provenance.isEmpty)
   }
 
+  @Test("comments, licence and place come along; addresses that are none of the web do not")
+  func surroundings() {
+    let article = article {
+      $0.commentsURL = "https://site.example/a#c"
+      $0.commentsFeedURL = "javascript:alert(1)"
+      $0.commentCount = 0
+      $0.license = "https://user:secret@l.example/by"
+      $0.location = Article.Location(latitude: 1, longitude: 2, name: "<b>Here</b> &amp; there")
+      $0.inReplyTo = [.init(ref: "tag:a", url: "data:x"), .init(url: "ftp://x.example/")]
+    }.article
+    #expect(article.commentsURL == "https://site.example/a#c")
+    #expect(article.commentsFeedURL == nil)
+    #expect(article.commentCount == 0)
+    #expect(article.license == "https://l.example/by")
+    #expect(article.location == Article.Location(latitude: 1, longitude: 2, name: "Here & there"))
+    #expect(article.inReplyTo == [Article.InReplyTo(ref: "tag:a")])
+  }
+
+  @Test("the feed's licence stands in for an entry's")
+  func feedLicense() {
+    var feed = feed
+    feed.license = "https://l.example/feed"
+    #expect(article(of: feed) { _ in }.article.license == "https://l.example/feed")
+    #expect(
+      article(of: feed) { $0.license = "https://l.example/own" }.article.license == "https://l.example/own")
+  }
+
   @Test("a description beside the content is the publisher's summary")
   func summary() {
     let article = article {

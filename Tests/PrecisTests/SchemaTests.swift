@@ -66,9 +66,13 @@ struct SchemaTests {
   }
 
   private static let atom = """
-    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>Atom</title><id>urn:a</id>
+    <feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"
+      xmlns:georss="http://www.georss.org/georss" xml:lang="en-GB"><link rel="license" href="https://l.example/"/><title>Atom</title><id>urn:a</id>
     <author><name>Ada</name><uri>https://ada.example/</uri></author>
-    <entry><id>urn:a:1</id><title>One</title><updated>2026-06-01T10:00:00+02:00</updated>
+    <entry><id>urn:a:1</id><title>One</title><georss:point>47.5 -0.1</georss:point>
+    <georss:featurename>Here</georss:featurename><thr:in-reply-to ref="urn:b" href="https://b.example/"/>
+    <link rel="replies" href="https://atom.example/1#c" thr:count="2"/>
+    <link rel="replies" type="application/atom+xml" href="https://atom.example/1.atom"/><updated>2026-06-01T10:00:00+02:00</updated>
     <link href="https://atom.example/1"/><link rel="enclosure" type="audio/mpeg" length="12" href="https://atom.example/1.mp3"/>
     <category term="Swift"/><content type="html">&lt;p&gt;Use a lock. Never hold it while you wait.&lt;/p&gt;</content></entry>
     <entry><id>urn:a:2</id><title/><updated>2026-06-02T10:00:00Z</updated><summary>Without a title or an address</summary></entry>

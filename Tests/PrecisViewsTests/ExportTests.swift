@@ -26,7 +26,8 @@ import Testing
     #expect(
       text == """
         <?xml version="1.0" encoding="utf-8"?>
-        <feed xmlns="http://www.w3.org/2005/Atom">
+        <feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" \
+        xmlns:georss="http://www.georss.org/georss">
           <id>urn:precis:library</id>
           <title>T &amp; U</title>
           <updated>2026-11-18T11:06:40Z</updated>
@@ -46,9 +47,16 @@ import Testing
             </author>
             <link rel="alternate" href="https://example.org/posts/wal"/>
             <link rel="related" href="https://db.example.net/wal"/>
+            <link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>
             <link rel="enclosure" href="https://example.org/a.mp3" type="audio/mpeg" length="1024" \
         title="Read aloud"/>
             <link rel="enclosure" href="https://example.org/b"/>
+            <link rel="replies" href="https://example.org/posts/wal#comments" type="text/html"/>
+            <link rel="replies" href="https://example.org/posts/wal/comments.atom" type="application/xml"/>
+            <thr:total>5</thr:total>
+            <thr:in-reply-to ref="tag:example.org,2025:9" href="https://example.org/posts/tails"/>
+            <georss:point>47.4979 19.0402</georss:point>
+            <georss:featurename>Budapest</georss:featurename>
             <category term="Write-Ahead Logging"/>
             <category term="Crash Recovery"/>
             <summary>A log is written before the data. A torn tail is cut at the next start.</summary>

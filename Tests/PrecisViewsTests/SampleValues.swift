@@ -58,6 +58,12 @@ enum Sample {
         durationInSeconds: 61), .init(url: "https://example.org/b"),
     ]
     article.image = "https://example.org/a.png"
+    article.license = "https://creativecommons.org/licenses/by/4.0/"
+    article.location = Article.Location(latitude: 47.4979, longitude: 19.0402, name: "Budapest")
+    article.commentsURL = "https://example.org/posts/wal#comments"
+    article.commentsFeedURL = "https://example.org/posts/wal/comments.atom"
+    article.commentCount = 5
+    article.inReplyTo = [.init(ref: "tag:example.org,2025:9", url: "https://example.org/posts/tails")]
     article.duplicates = [
       .init(
         url: "https://other.example/wal", source: .init(name: "Other", feedURL: "https://other.example/feed"),

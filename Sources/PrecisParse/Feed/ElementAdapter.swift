@@ -46,6 +46,10 @@ extension FeedReader {
     case .mediaThumbnail: addImage(attributes.value("url"), rank: ImageRank.thumbnail, frame)
     case .itunesImage:
       addImage(attributes.value("href") ?? attributes.value("url"), rank: ImageRank.itunes, frame)
+    case .license: startLicense(attributes, &frame)
+    case .inReplyTo: takeAnswered(attributes, frame)
+    case .podcastLocation: startLocation(attributes, &frame)
+    case .shape: frame.context = .ignored
     case .itunesCategory, .mediaGroup: return
     case .logo, .icon:
       frame.isCapturing = true
@@ -78,6 +82,9 @@ extension FeedReader {
     case .published, .updated, .created, .dcDate, .issued, .lastBuildDate: takeDate(frame)
     case .category, .subject, .keywords, .mediaCategory: takeTopics(frame)
     case .language: takeLanguage(frame)
+    case .commentsFeed, .commentCount: takeComments(frame)
+    case .license: takeLicense(frame)
+    case .point, .latitude, .longitude, .placeName, .podcastLocation: takePlace(frame)
     case .ttl, .updatePeriod, .updateFrequency: takeHint(frame)
     case .duration: if entry.isOpen { entry.duration = Self.seconds(plain(frame)) }
     default: return

@@ -12,6 +12,7 @@ struct EntryDraft {
   var permalink: String?
   var comments: String?
   var duration: Int?
+  var place = PlaceDraft()
 
   private struct Ranks {
     var title = Rank()
@@ -99,6 +100,7 @@ struct EntryDraft {
     {
       entry.attachments[first].durationInSeconds = duration
     }
+    entry.location = place.location
     var finished = ParsedEntry()
     swap(&finished, &entry)
     ranks = Ranks()
@@ -106,6 +108,7 @@ struct EntryDraft {
     permalink = nil
     comments = nil
     duration = nil
+    place = PlaceDraft()
     return finished
   }
 }

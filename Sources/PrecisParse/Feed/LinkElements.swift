@@ -51,7 +51,8 @@ extension FeedReader {
     case "alternate":
       entry.take(url: address, rank: Self.isPage(type) ? LinkRank.alternate : LinkRank.otherAlternate)
     case "related": entry.entry.externalURL = entry.entry.externalURL ?? address
-    case "replies" where Self.isPage(type): entry.entry.commentsURL = entry.entry.commentsURL ?? address
+    case "replies": takeReplies(address, type, attributes)
+    case "license": entry.entry.license = entry.entry.license ?? address
     case "enclosure":
       entry.add(
         Article.Attachment(
@@ -69,12 +70,13 @@ extension FeedReader {
       feed.homePageURL = feedDraft.homePage.value
     case "self": feed.feedURL = feed.feedURL ?? address
     case "hub": if feed.hubURLs.count < 10, !feed.hubURLs.contains(address) { feed.hubURLs.append(address) }
+    case "license": feed.license = feed.license ?? address
     case "next", "prev-archive": feed.nextPageURL = feed.nextPageURL ?? address
     default: return
     }
   }
 
-  private static func isPage(_ type: String?) -> Bool {
+  static func isPage(_ type: String?) -> Bool {
     guard let type else { return true }
     return type.contains("html")
   }
@@ -106,7 +108,7 @@ extension FeedReader {
     case .origLink:
       if entry.isOpen { entry.take(url: bases.resolve(text, at: frame.base), rank: LinkRank.original) }
     case .origEnclosureLink: entry.replaceLastAttachment(bases.resolve(text, at: frame.base))
-    case .comments: if entry.isOpen { entry.comments = entry.comments ?? bases.resolve(text, at: frame.base) }
+    case .comments: takeComments(frame)
     default: return
     }
   }

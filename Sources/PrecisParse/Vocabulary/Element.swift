@@ -21,6 +21,11 @@ enum Element: UInt8 {
   case ttl, skipHours, skipDays, hour, day, updatePeriod, updateFrequency
   case duration, mediaGroup, mediaContent, mediaThumbnail, mediaCategory, mediaCredit, mediaPeerLink,
     podcastPerson
+  // What is said about an entry: comments, answers, places, licences.
+  case commentsFeed, commentCount, inReplyTo, license
+  case point, latitude, longitude, placeName, podcastLocation
+  /// Lines and areas: none of their points is the place.
+  case shape
 
   /// Whether its text may be markup, so that elements inside it are part of the text.
   var holdsMarkup: Bool {
@@ -47,9 +52,14 @@ enum Element: UInt8 {
       return name == "updateperiod" ? .updatePeriod : name == "updatefrequency" ? .updateFrequency : .unknown
     case .feedburner:
       return name == "origlink" ? .origLink : name == "origenclosurelink" ? .origEnclosureLink : .unknown
-    case .podcast: return name == "person" ? .podcastPerson : .unknown
+    case .podcast: return podcast[name] ?? .unknown
     case .xhtml: return name == "body" ? .body : name == "html" ? .html : .unknown
-    case .slash, .wellFormedWeb, .threading, .markup, .other: return .unknown
+    case .slash: return name == "comments" ? .commentCount : .unknown
+    case .wellFormedWeb: return name == "commentrss" ? .commentsFeed : .unknown
+    case .threading: return name == "in-reply-to" ? .inReplyTo : name == "total" ? .commentCount : .unknown
+    case .creativeCommons: return name == "license" ? .license : .unknown
+    case .geography: return geography[name] ?? .unknown
+    case .markup, .other: return .unknown
     }
   }
 
@@ -69,6 +79,7 @@ enum Element: UInt8 {
     "publisheddate": .published, "pub_date": .published,
     "category": .category, "keywords": .keywords, "language": .language, "ttl": .ttl,
     "skiphours": .skipHours, "skipdays": .skipDays, "hour": .hour, "day": .day,
+    "commentrss": .commentsFeed, "license": .license,
   ]
 
   private static let dublinCore: [String: Element] = [
@@ -80,7 +91,17 @@ enum Element: UInt8 {
   private static let dublinCoreTerms: [String: Element] = [
     "title": .dcTitle, "abstract": .dcDescription, "description": .dcDescription, "creator": .creator,
     "issued": .issued, "available": .issued, "created": .created, "modified": .updated, "date": .dcDate,
-    "subject": .subject, "language": .language,
+    "subject": .subject, "language": .language, "license": .license,
+  ]
+
+  private static let podcast: [String: Element] = [
+    "person": .podcastPerson, "license": .license, "location": .podcastLocation,
+  ]
+
+  private static let geography: [String: Element] = [
+    "point": .point, "pos": .point, "lat": .latitude, "latitude": .latitude, "long": .longitude,
+    "lon": .longitude, "longitude": .longitude, "featurename": .placeName, "linestring": .shape,
+    "polygon": .shape, "envelope": .shape,
   ]
 
   private static let itunes: [String: Element] = [
@@ -93,6 +114,6 @@ enum Element: UInt8 {
   private static let media: [String: Element] = [
     "group": .mediaGroup, "content": .mediaContent, "thumbnail": .mediaThumbnail, "title": .mediaTitle,
     "description": .mediaDescription, "text": .unknown, "keywords": .keywords, "category": .mediaCategory,
-    "credit": .mediaCredit, "peerlink": .mediaPeerLink,
+    "credit": .mediaCredit, "peerlink": .mediaPeerLink, "license": .license,
   ]
 }

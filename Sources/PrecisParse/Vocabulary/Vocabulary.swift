@@ -3,7 +3,9 @@ enum Vocabulary: UInt8 {
   /// RSS, Atom and CDF, and no namespace at all: one vocabulary, told apart by the element and its attributes.
   case core
   case rdf, dublinCore, dublinCoreTerms, content, itunes, podcast, media, slash, wellFormedWeb, threading
-  case syndication, feedburner, googlePlay, xhtml
+  case syndication, feedburner, googlePlay, xhtml, creativeCommons
+  /// GeoRSS, the GML inside it, and the simple vocabularies of the W3C and of ICBM.
+  case geography
   /// Markup that is not ours to understand, but may stand inside content (SVG, MathML).
   case markup
   case other
@@ -66,6 +68,20 @@ enum Vocabulary: UInt8 {
     "http://purl.org/syndication/thread/1.0": .threading,
     "http://purl.org/rss/1.0/modules/syndication": .syndication,
     "http://rssnamespace.org/feedburner/ext/1.0": .feedburner,
+    "http://www.georss.org/georss": .geography,
+    "http://www.georss.org/georss/10": .geography,
+    "http://www.georss.org": .geography,
+    "http://georss.org/georss": .geography,
+    "http://www.opengis.net/gml": .geography,
+    "http://www.opengis.net/gml/3.2": .geography,
+    "http://www.w3.org/2003/01/geo/wgs84_pos": .geography,
+    "http://www.w3.org/2003/01/geo": .geography,
+    "http://postneo.com/icbm": .geography,
+    "http://backend.userland.com/creativecommonsrssmodule": .creativeCommons,
+    "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": .creativeCommons,
+    "http://blogs.law.harvard.edu/tech/creativecommonsrssmodule": .creativeCommons,
+    "http://web.resource.org/cc": .creativeCommons,
+    "http://creativecommons.org/ns": .creativeCommons,
     "http://www.w3.org/1999/xhtml": .xhtml,
     "http://www.w3.org/2000/svg": .markup,
     "http://www.w3.org/1998/math/mathml": .markup,
@@ -75,6 +91,8 @@ enum Vocabulary: UInt8 {
     "rdf": .rdf, "dc": .dublinCore, "dcterms": .dublinCoreTerms, "content": .content, "itunes": .itunes,
     "podcast": .podcast, "media": .media, "slash": .slash, "wfw": .wellFormedWeb, "thr": .threading,
     "sy": .syndication, "feedburner": .feedburner, "googleplay": .googlePlay, "xhtml": .xhtml, "html": .xhtml,
-    "h": .xhtml, "atom": .core, "atom10": .core, "a10": .core, "rss": .core,
+    "h": .xhtml, "georss": .geography, "gml": .geography, "geo": .geography, "icbm": .geography,
+    "cc": .creativeCommons, "creativecommons": .creativeCommons, "atom": .core, "atom10": .core, "a10": .core,
+    "rss": .core,
   ]
 }

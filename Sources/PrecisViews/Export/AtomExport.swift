@@ -5,7 +5,12 @@ extension Export {
   public static func atom(_ source: Source, heading: ExportHeading, to sink: Sink) throws {
     var xml = XMLWriter()
     xml.declaration()
-    xml.begin("feed", [("xmlns", "http://www.w3.org/2005/Atom")])
+    xml.begin(
+      "feed",
+      [
+        ("xmlns", "http://www.w3.org/2005/Atom"), ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
+        ("xmlns:georss", "http://www.georss.org/georss"),
+      ])
     xml.element("id", heading.feedURL ?? "urn:precis:library")
     xml.element("title", clean(heading.title))
     xml.element("subtitle", heading.description)
@@ -32,6 +37,8 @@ extension Export {
     xml.element("published", article.datePublished?.description)
     writeAuthors(of: article, to: &xml)
     writeLinks(of: article, to: &xml)
+    writeDiscussion(of: article, to: &xml)
+    writePlace(of: article, to: &xml)
     for topic in article.topics { xml.empty("category", [("term", topic)]) }
     xml.element("summary", article.summary)
     if let html = article.content?.html, !html.isEmpty {
@@ -67,6 +74,7 @@ extension Export {
       article.url ?? (article.content == nil ? article.source.homePageURL ?? article.source.feedURL : nil)
     if let url { xml.empty("link", [("rel", "alternate"), ("href", url)]) }
     if let url = article.externalURL { xml.empty("link", [("rel", "related"), ("href", url)]) }
+    if let url = article.license { xml.empty("link", [("rel", "license"), ("href", url)]) }
     for attachment in article.attachments {
       xml.empty(
         "link",
@@ -75,6 +83,29 @@ extension Export {
           ("length", attachment.sizeInBytes.map(String.init)), ("title", attachment.title),
         ])
     }
+  }
+
+  /// RFC 4685.
+  private static func writeDiscussion(of article: Article, to xml: inout XMLWriter) {
+    if let url = article.commentsURL {
+      xml.empty("link", [("rel", "replies"), ("href", url), ("type", "text/html")])
+    }
+    if let url = article.commentsFeedURL {
+      // Whether it is RSS or Atom is not known.
+      xml.empty("link", [("rel", "replies"), ("href", url), ("type", "application/xml")])
+    }
+    if let count = article.commentCount { xml.element("thr:total", String(count)) }
+    for answered in article.inReplyTo {
+      // The identifier must be there: the address stands in for it.
+      xml.empty("thr:in-reply-to", [("ref", answered.ref ?? answered.url), ("href", answered.url)])
+    }
+  }
+
+  /// GeoRSS in its simple form.
+  private static func writePlace(of article: Article, to xml: inout XMLWriter) {
+    guard let location = article.location else { return }
+    xml.element("georss:point", "\(location.latitude) \(location.longitude)")
+    xml.element("georss:featurename", location.name.map(clean))
   }
 
   private static func clean(_ text: String) -> String { TerminalText.clean(text) }
