@@ -28,6 +28,18 @@ import Testing
       "https://huggingface.co/org/model-7b", "model", "org", "model-7b", "https://huggingface.co/org/model-7b"
     ),
     ("https://huggingface.co/datasets/o/d", "dataset", "o", "d", "https://huggingface.co/datasets/o/d"),
+    ("https://huggingface.co/gpt2", "model", nil, "gpt2", "https://huggingface.co/gpt2"),
+    (
+      "https://hf.co/bert-base-uncased/resolve/main/vocab.txt", "model", nil, "bert-base-uncased",
+      "https://huggingface.co/bert-base-uncased"
+    ),
+    ("https://hf.co/old-name/tree/main", "model", nil, "old-name", "https://huggingface.co/old-name"),
+    ("https://huggingface.co/o/m/tree/main", "model", "o", "m", "https://huggingface.co/o/m"),
+    ("https://hf.co/datasets/squad", "dataset", nil, "squad", "https://huggingface.co/datasets/squad"),
+    (
+      "https://huggingface.co/datasets/squad/viewer/plain_text", "dataset", nil, "squad",
+      "https://huggingface.co/datasets/squad"
+    ),
     (
       "https://arxiv.org/pdf/1706.03762v5.pdf", "paper", nil, "arXiv:1706.03762",
       "https://arxiv.org/abs/1706.03762"
@@ -47,6 +59,8 @@ func references(address: String, kind: String, owner: String?, name: String, url
   "pages that hold no code are no references",
   arguments: [
     "https://github.com/features/actions", "https://github.com/someone", "https://huggingface.co/docs/hub",
+    "https://huggingface.co/someone", "https://huggingface.co/models", "https://huggingface.co/papers",
+    "https://huggingface.co/blog/gpt2", "https://huggingface.co/spaces",
     "https://example.org/a/b", "https://arxiv.org/list/cs", "mailto:a@github.com", "", "https://",
     "github.com",
   ])

@@ -103,6 +103,10 @@ struct CodeReferences {
         let value = String(segment.dropFirst(literal.count))
         guard isName(value) else { return nil }
         if taken.isEmpty, ReferenceHosts.reserved.contains(value.lowercased()) { return nil }
+        if part == "{ownerless}" {
+          let isFile = rest.dropFirst().first.map(ReferenceHosts.fileViews.contains) ?? false
+          guard isFile || ReferenceHosts.ownerless.contains(value) else { return nil }
+        }
         if part.hasSuffix("{owner}") { owner = value } else { name = value }
       } else if part != segment {
         return nil

@@ -3,7 +3,7 @@ import PrecisModel
 /// Where code, models, data sets and papers live on the web; data.
 ///
 /// A pattern is matched against the segments of a path: `{owner}` and `{name}` take one segment each, `{path}`
-/// takes all that follow, a word stands for itself. The first pattern of a host that fits applies; segments after
+/// takes all that follow, `{ownerless}` one that needs no owner, a word stands for itself. The first pattern of a host that fits applies; segments after
 /// it are dropped, so that a link to the issues of a repository counts for the repository.
 enum ReferenceHosts {
   struct Rule: Sendable {
@@ -39,6 +39,32 @@ enum ReferenceHosts {
     terms terms-of-service tos topics trending tutorials users watching welcome well-known why wiki account datasets
     spaces papers -
     """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+
+  /// Models of Hugging Face from before every model had an owner. Their short addresses still lead to them; any other
+  /// single segment is an account.
+  static let ownerless: Set<String> = Set(
+    """
+    albert-base-v1 albert-base-v2 albert-large-v1 albert-large-v2 albert-xlarge-v1 albert-xlarge-v2 albert-xxlarge-v1
+    albert-xxlarge-v2 bert-base-cased bert-base-cased-finetuned-mrpc bert-base-chinese bert-base-german-cased
+    bert-base-german-dbmdz-cased bert-base-german-dbmdz-uncased bert-base-multilingual-cased
+    bert-base-multilingual-uncased bert-base-uncased bert-large-cased bert-large-cased-whole-word-masking
+    bert-large-cased-whole-word-masking-finetuned-squad bert-large-uncased bert-large-uncased-whole-word-masking
+    bert-large-uncased-whole-word-masking-finetuned-squad camembert-base ctrl distilbert-base-cased
+    distilbert-base-cased-distilled-squad distilbert-base-german-cased distilbert-base-multilingual-cased
+    distilbert-base-uncased distilbert-base-uncased-distilled-squad distilbert-base-uncased-finetuned-sst-2-english
+    distilgpt2 distilroberta-base gpt2 gpt2-large gpt2-medium gpt2-xl openai-gpt roberta-base
+    roberta-base-openai-detector roberta-large roberta-large-mnli roberta-large-openai-detector t5-11b t5-3b t5-base
+    t5-large t5-small transfo-xl-wt103 xlm-clm-ende-1024 xlm-clm-enfr-1024 xlm-mlm-100-1280 xlm-mlm-17-1280
+    xlm-mlm-en-2048 xlm-mlm-ende-1024 xlm-mlm-enfr-1024 xlm-mlm-enro-1024 xlm-mlm-tlm-xnli15-1024 xlm-mlm-xnli15-1024
+    xlm-roberta-base xlm-roberta-large xlm-roberta-large-finetuned-conll02-dutch
+    xlm-roberta-large-finetuned-conll02-spanish xlm-roberta-large-finetuned-conll03-english
+    xlm-roberta-large-finetuned-conll03-german xlnet-base-cased xlnet-large-cased
+    """.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+
+  /// What follows the name of a model or a data set in the addresses of its files: what stands before is no owner.
+  static let fileViews: Set<String> = [
+    "tree", "blob", "resolve", "raw", "commit", "commits", "discussions", "viewer",
+  ]
 
   private static let table = """
     github.com file {owner}/{name}/blob/{path}
@@ -102,13 +128,18 @@ enum ReferenceHosts {
     luarocks.org package modules/{owner}/{name}
     flathub.org package apps/{name}
     packages.debian.org package {owner}/{name}
+    huggingface.co dataset datasets/{ownerless}
     huggingface.co dataset datasets/{owner}/{name}
     huggingface.co dataset datasets/{name}
     huggingface.co repository spaces/{owner}/{name}
     huggingface.co paper papers/{name}
+    huggingface.co model {ownerless}
     huggingface.co model {owner}/{name}
+    hf.co dataset datasets/{ownerless} huggingface.co
     hf.co dataset datasets/{owner}/{name} huggingface.co
+    hf.co dataset datasets/{name} huggingface.co
     hf.co repository spaces/{owner}/{name} huggingface.co
+    hf.co model {ownerless} huggingface.co
     hf.co model {owner}/{name} huggingface.co
     ollama.com model library/{name}
     replicate.com model {owner}/{name}
