@@ -10,6 +10,8 @@ struct Document {
     static let sentences = 2000
     /// Units.
     static let units = 4000
+    /// Different words, pairs of ideographs among them; a book has fewer, noise has more.
+    static let words = 80_000
   }
 
   /// A paragraph or what stands in its place.
@@ -50,8 +52,9 @@ struct Document {
   init(_ text: String, language declared: String? = nil, structure: StructureHints = .none) {
     var text = text
     let all: [UInt8] = text.withUTF8 { Array($0.prefix(Limits.bytes)) }
-    bytes = Self.cutAtScalar(all)
-    let tokenizer = bytes.withUnsafeBufferPointer { Tokenizer($0) }
+    let whole = Self.cutAtScalar(all)
+    let tokenizer = whole.withUnsafeBufferPointer { Tokenizer($0) }
+    bytes = tokenizer.end < whole.count ? Array(whole[..<tokenizer.end]) : whole
     tokens = tokenizer.tokens
     vocabulary = tokenizer.vocabulary
     let detected = LanguageDetector.detect(vocabulary)

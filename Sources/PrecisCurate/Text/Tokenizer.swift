@@ -8,6 +8,8 @@ struct Tokenizer {
   private(set) var tokens: [Token] = []
   /// Their distinct forms.
   private(set) var vocabulary = Vocabulary()
+  /// How many bytes were read: all, but where there are more different words than ``Document/Limits/words``.
+  private(set) var end = 0
   private var scratch: [UInt8] = []
 
   /// Elided words: what stands before the apostrophe is a word of its own.
@@ -20,7 +22,7 @@ struct Tokenizer {
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     tokens.reserveCapacity(bytes.count / 6)
     var index = 0
-    while index < bytes.count {
+    while index < bytes.count, vocabulary.words.count < Document.Limits.words {
       let (value, length) = Scalars.decode(bytes, at: index)
       switch Scalars.classify(value) {
       case .letter, .digit: index = word(bytes, from: index)
@@ -28,6 +30,7 @@ struct Tokenizer {
       default: index += length
       }
     }
+    end = min(index, bytes.count)
   }
 
   private mutating func word(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
