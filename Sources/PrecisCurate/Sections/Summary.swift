@@ -13,7 +13,7 @@ struct Summary {
     guard most > 0 else { return [] }
     let growth = (bounds.upperBound - bounds.lowerBound - 25) * (reading.proseWords - 250) / 1550
     let wanted = bounds.lowerBound + 10 + max(0, min(growth, bounds.upperBound - bounds.lowerBound - 25))
-    let enough = min(max(wanted, 1), most * 3 / 4)
+    let enough = min(max(wanted, 1), most * 4 / 5)
     let least = min(bounds.lowerBound, most * 2 / 3)
     let asksNothing = { (index: Int) in reading.salience.features[index].question == 0 }
     var picked = pick(
@@ -35,7 +35,7 @@ struct Summary {
   func excerpts(about words: Int) -> [Excerpt] {
     let weights = words < 45 ? Weights.thesis : Weights.summary
     let picked = pick(
-      enough: words * 19 / 20, most: words * 11 / 10, sentences: 1...60, words: 5...60, weights: weights
+      enough: words * 103 / 100, most: words * 11 / 10, sentences: 1...60, words: 5...60, weights: weights
     ) { reading.salience.features[$0].question == 0 }
     return picked.map { reading.excerpt(sentence: $0) }
   }

@@ -28,10 +28,16 @@ enum Casing {
       return String(word[..<end]) + capitalised(String(word[end...]))
     }
     var result = ""
-    var isStart = true
-    for scalar in word.unicodeScalars {
-      result += isStart ? scalar.properties.titlecaseMapping : String(scalar)
-      isStart = scalar == "-"
+    // "out-of-print" as "Out-of-Print".
+    for (number, part) in word.split(separator: "-", omittingEmptySubsequences: false).enumerated() {
+      if number > 0 { result += "-" }
+      if number > 0, small.contains(String(part)) {
+        result += part
+      } else {
+        for (place, scalar) in part.unicodeScalars.enumerated() {
+          result += place == 0 ? scalar.properties.titlecaseMapping : String(scalar)
+        }
+      }
     }
     return result
   }

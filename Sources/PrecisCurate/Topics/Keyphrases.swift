@@ -16,6 +16,8 @@ struct Keyphrases {
 
   private struct Gathered {
     var count = 0
+    /// How often it stands inside longer terms.
+    var nested = 0
     var firstSentence = 0
     var first: Range<Int>
     var inTitle = false
@@ -59,8 +61,26 @@ struct Keyphrases {
       }
     }
     let keys = numbers.sorted { $0.value < $1.value }.map(\.key)
+    for (number, count) in nested(keys, numbers, gathered) { gathered[number].nested = count }
     let ranked = rank(reading, finder, gathered, keys, boosts)
     return distinct(document.profile.code == "de" ? ranked : inFull(ranked), limit: limit)
+  }
+
+  /// By the number of a term, how often it stands inside longer ones: "gel electrophoresis" in "capillary gel
+  /// electrophoresis".
+  private static func nested(
+    _ keys: [[Int32]], _ numbers: [[Int32]: Int], _ gathered: [Gathered]
+  ) -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for (number, key) in keys.enumerated() where key.count > 1 {
+      for length in 1..<key.count {
+        for start in 0...(key.count - length) {
+          guard let inner = numbers[Array(key[start..<start + length])] else { continue }
+          counts[inner, default: 0] += gathered[number].count
+        }
+      }
+    }
+    return counts
   }
 
   /// "Feliciano Lopez" in the place of "Lopez", where the text gives the full name first and no other ends so.
@@ -129,19 +149,20 @@ struct Keyphrases {
       }
       let isName = item.names * 2 >= item.count && item.names > 0
       let early = 1 - 0.6 * Double(item.firstSentence) / total
-      var score = sum * (0.6 + Logarithm.natural(1 + Double(item.count))) * early
-      // Two and three words tell most; one word must be a name or come often. "de" and "of" are none.
-      switch max(1, key.count - finder.joiners(item.first)) {
+      let often = Double(item.count) + 0.6 * Double(item.nested)
+      var score = sum * (0.6 + Logarithm.natural(1 + often)) * early
+      // Two and three words tell most; one word must be a name or come often.
+      switch finder.length(item.first) {
       case 1:
-        let often = 0.62 + 0.1 * Double(min(item.count - 1, 3))
+        let alone = 0.62 + 0.1 * Double(min(item.count - 1, 3))
         // A name that comes again is what the text is about.
         let name = item.count > 1 ? 1.4 : 1.1
-        score *= document.profile.code == "de" ? 0.95 : isName ? name : often
+        score *= document.profile.code == "de" ? 0.95 : isName ? name : alone
         // Without a tagger a word alone may be a verb; English ones are listed.
         if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
         if general[Int(document.tokens[item.first.lowerBound].word)] { score *= 0.3 }
       case 2: score *= 1
-      case 3: score *= 0.82
+      case 3: score *= 0.95
       default: score *= 0.4
       }
       if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }

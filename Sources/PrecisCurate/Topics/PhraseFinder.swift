@@ -19,6 +19,9 @@ struct PhraseFinder {
   private let isParticle: [Bool]
   /// "President", "Dr": they stand before names.
   private let isOffice: [Bool]
+  private let isInsideCompound: [Bool]
+  /// "vivo", "situ": Latin that comes with its "in".
+  private let isLatin: [Bool]
 
   init(_ document: Document) {
     self.document = document
@@ -47,6 +50,8 @@ struct PhraseFinder {
       if grammar?.breaks(word) == true { return .breaks }
       return isEnglish ? .ofEnglish(word) : .nominal
     }
+    isLatin = PhraseLexicon.latin.flags(document.vocabulary)
+    isInsideCompound = isEnglish ? Self.insides(document, roles) : document.tokens.map { _ in false }
   }
 
   /// Calls `found` with every maximal run that can be a term.
@@ -72,12 +77,14 @@ struct PhraseFinder {
     if let from = start { emit(from..<range.upperBound, range, found) }
   }
 
-  /// How many words of a run only join others.
-  func joiners(_ run: Range<Int>) -> Int {
-    run.reduce(0) { count, index in
+  /// The words of a run by which it is judged: "de" and "of" are none, "gel-based" is one beside others.
+  func length(_ run: Range<Int>) -> Int {
+    let joining = run.reduce(0) { count, index in
       let word = Int(document.tokens[index].word)
       return count + (roles[word] == .joiner || isEnglish && document.vocabulary.words[word] == "of" ? 1 : 0)
     }
+    let all = run.count - joining
+    return max(1, min(all, 2), min(all, spaced(run) - joining))
   }
 
   /// Whether an English run ends before a word that follows it without a mark: "state | Trump", "Britain | plays".
@@ -156,7 +163,7 @@ struct PhraseFinder {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .breaks:
-      if start == nil, opensCompound(index) { return false }
+      if start == nil ? opensCompound(index) : isInsideCompound[index] { return false }
       if isEnglish, document.vocabulary.words[Int(token.word)] == "new", isName(index, in: range) {
         return false
       }
@@ -184,15 +191,40 @@ struct PhraseFinder {
 
   private func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
 
-  /// "off" in "off-policy", "few" in "few-shot": what comes next hangs on it by a hyphen.
+  /// "off" in "off-policy", "end" in "end-to-end": what comes next hangs on it by a hyphen.
   private func opensCompound(_ index: Int) -> Bool {
     let token = document.tokens[index]
-    guard index + 1 < document.tokens.count, !token.form.contains(.glued), token.end - token.start > 1 else {
-      return false
+    guard !token.form.contains(.glued), token.end - token.start > 1, hangsOnNext(index) else { return false }
+    return roles[Int(document.tokens[index + 1].word)] != .breaks || isInsideCompound[index + 1]
+  }
+
+  /// Whether a hyphen ties a word to the next.
+  private func hangsOnNext(_ index: Int) -> Bool {
+    index + 1 < document.tokens.count && document.tokens[index + 1].form.contains(.glued)
+      && document.bytes[Int(document.tokens[index].end)] == 0x2D
+  }
+
+  /// For every word whether it is "of" in "out-of-print": inside a chain of hyphens that ends well.
+  private static func insides(_ document: Document, _ roles: [PhraseRole]) -> [Bool] {
+    let tokens = document.tokens
+    var isInside = [Bool](repeating: false, count: tokens.count)
+    func hangs(_ index: Int) -> Bool {
+      index < tokens.count && tokens[index].form.contains(.glued)
+        && document.bytes[Int(tokens[index - 1].end)] == 0x2D
     }
-    let next = document.tokens[index + 1]
-    return next.form.contains(.glued) && document.bytes[Int(token.end)] == 0x2D
-      && roles[Int(next.word)] != .breaks
+    var start = 0
+    while start < tokens.count {
+      var end = start + 1
+      while hangs(end) { end += 1 }
+      if (3...4).contains(end - start), roles[Int(tokens[end - 1].word)] != .breaks {
+        let chain = tokens[start..<end].map { document.vocabulary.words[Int($0.word)] }.joined(separator: "-")
+        if !PhraseLexicon.emptyChains.contains(chain) {
+          for index in (start + 1)..<(end - 1) { isInside[index] = true }
+        }
+      }
+      start = end
+    }
+    return isInside
   }
 
   private func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
@@ -201,8 +233,9 @@ struct PhraseFinder {
     if let grammar, !grammar.opens(written(token), after: wordBefore(index, range).map(written)) {
       return false
     }
-    // The tail of "state-of-the-art".
+    // The tail and the head of "state-of-the-art".
     if token.form.contains(.glued), index > range.lowerBound { return false }
+    if hangsOnNext(index), roles[Int(document.tokens[index + 1].word)] == .breaks { return false }
     if isEnglish, index > range.lowerBound, isBeforeVerb[Int(document.tokens[index - 1].word)],
       isVerbToo[Int(token.word)]
     {
@@ -272,6 +305,13 @@ struct PhraseFinder {
       document.tokens[first].form.contains(.glued) || roles[Int(document.tokens[first].word)] == .joiner
     {
       run = (first + 1)..<run.upperBound
+    }
+    // "in vivo measurements"
+    if let first = run.first, first > range.lowerBound, isLatin[Int(document.tokens[first].word)],
+      document.vocabulary.words[Int(document.tokens[first - 1].word)] == "in",
+      joins(document.tokens[first - 1], document.tokens[first])
+    {
+      run = (first - 1)..<run.upperBound
     }
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }

@@ -59,8 +59,16 @@ enum PhraseLexicon {
     vast massive tremendous enormous severe dramatic decisive inaugural straightforward successful unsuccessful
     satisfactory unsatisfactory indispensable elegant nice wonderful terrible favorite favourite notable striking
     surprising unprecedented exciting impressive unnecessary plausible
-    brief wide basic central introductory in-depth careful convenient usual
+    brief wide basic central introductory in-depth careful convenient usual principal accurate proper positive
+    negative preliminary subsequent conventional
     increased reduced improved related based associated required used using including increasing growing rising
+    """)
+
+  /// Chains of hyphens that say nothing.
+  static let emptyChains: WordSet = words(
+    """
+    state-of-the-art up-to-date out-of-date day-to-day one-and-a-half two-and-a-half well-to-do out-of-the-box
+    so-to-speak one-of-a-kind all-in-all
     """)
 
   /// Words that cannot end a term.
@@ -78,7 +86,7 @@ enum PhraseLexicon {
     realistic strategic domestic historic electronic electric magnetic atomic genetic organic metallic intrinsic
     american british european chinese russian german french japanese indian african western eastern northern southern
     federal presidential environmental annual daily weekly monthly human nuclear molecular cellular hidden latent sparse
-    dense convex continuous discrete nested mixed binary partial inverse worth including
+    dense convex continuous discrete nested mixed binary partial inverse worth including equivariant invariant isotropic
     """)
 
   /// Words too general to be a topic alone.
@@ -98,7 +106,9 @@ enum PhraseLexicon {
     etc win loss game event shot role partner step half end side bit hour pair author reader guy kid folk matter sort
     spokesperson century afternoon evening jan feb mar apr jun jul aug sep sept oct nov dec reuters ap afp
     instance default description component variant overlap computation argument
-    overview discussion variety array topic look bit detail aspect purpose context manner attempt
+    overview discussion variety array topic look bit detail aspect purpose context manner attempt concept realization
+    realisation influence combination factor decade account construction practice literature copy copies utility
+    impediment appeal mistake
     """)
 
   /// Nouns with the endings of adjectives.
@@ -141,6 +151,8 @@ enum PhraseLexicon {
   /// They stand in small letters inside names.
   static let particles: WordSet = words("von van de der den di del la le al el bin ibn ul do da dos")
 
+  static let latin: WordSet = words("vivo vitro situ silico")
+
   static let days: WordSet = words("monday tuesday wednesday thursday friday saturday sunday")
 
   /// They stand before the name of somebody and are no part of it.
@@ -161,7 +173,10 @@ enum PhraseLexicon {
   }
 
   private static let moreVerbs: WordSet = words(
-    "beat play look make work cost hit run rank top host win help pose face need scale")
+    """
+    beat play look make work cost hit run rank top host win help pose face need scale render purchase strengthen weaken
+    broaden deepen widen duplicate reengineer
+    """)
 
   private static let plainVerbs: WordSet = words(
     "raise breathe invest offer add keep increase decrease trigger withstand")
