@@ -61,6 +61,9 @@ public struct Curator: Sendable {
     return Summary(reading: reading).excerpts(about: max(words, 1)).map(\.text).joined(separator: " ")
   }
 
+  /// Whether bytes can be a text; of what is none nothing is curated.
+  public static func isText(_ bytes: [UInt8]) -> Bool { Document.isText(bytes) }
+
   /// The phrases that tell most about a text, best first, in the case in which the text writes them.
   public func keyphrases(_ text: String, limit: Int) -> [String] {
     let reading = Reading(CuratorInput(title: "", text: text))

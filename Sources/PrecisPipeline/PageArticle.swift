@@ -20,7 +20,9 @@ public enum PageArticle {
     article.authors = page.authors
     article.datePublished = page.datePublished
     article.source.name = page.siteName ?? article.url.flatMap { WebURL($0)?.host } ?? ""
-    article.attribution = Article.Attribution(publisher: article.source.name)
+    if !article.source.name.isEmpty {
+      article.attribution = Article.Attribution(publisher: article.source.name)
+    }
     return (article, clean.links)
   }
 

@@ -2,6 +2,14 @@ import PrecisCurate
 import PrecisModel
 import Testing
 
+@Test("of what is no text nothing is told")
+func noise() {
+  let bytes = (0..<4000).map { UInt8(truncatingIfNeeded: $0 &* $0 &+ $0 / 7) }
+  let noise = String(decoding: bytes, as: UTF8.self)
+  let curated = Curator().curate(CuratorInput(title: "", text: noise))
+  #expect(curated.topics.isEmpty && curated.summary == nil && curated.keyInsights.isEmpty)
+}
+
 @Test("an empty article yields nothing")
 func emptyArticle() {
   #expect(Curator().curate(CuratorInput(title: "", text: "")) == Curated())

@@ -45,6 +45,23 @@ struct DocumentTests {
     #expect(program.json("curate", "--words", "30", file).first?["summary"]?.string == text)
   }
 
+  @Test("a file that is no text is refused with its name")
+  func noText() throws {
+    let program = try Program()
+    let bytes = (0..<4000).map { UInt8(truncatingIfNeeded: $0 &* $0 &+ $0 / 7) }
+    let noise = String(decoding: bytes, as: UTF8.self)
+    let run = program.run("curate", try program.directory.write(noise, to: "page.gz"))
+    #expect(run.status == 65)
+    #expect(run.stderr.contains("page.gz: not a text"))
+  }
+
+  @Test("a text that nobody published is credited to nobody")
+  func noPublisher() throws {
+    let program = try Program()
+    let run = program.run("curate", try program.directory.write(Self.abstract, to: "abstract.txt"))
+    #expect(run.stdout.hasSuffix("Editorial summary, takeaway, and curation by Precis.\n"))
+  }
+
   @Test("a page that is more complex than any article is told with its name")
   func tooComplex() throws {
     let program = try Program()

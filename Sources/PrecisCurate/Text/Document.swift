@@ -52,7 +52,7 @@ struct Document {
   init(_ text: String, language declared: String? = nil, structure: StructureHints = .none) {
     var text = text
     let all: [UInt8] = text.withUTF8 { Array($0.prefix(Limits.bytes)) }
-    let whole = Self.cutAtScalar(all)
+    let whole = Self.isText(all) ? Self.cutAtScalar(all) : []
     let tokenizer = whole.withUnsafeBufferPointer { Tokenizer($0) }
     bytes = tokenizer.end < whole.count ? Array(whole[..<tokenizer.end]) : whole
     tokens = tokenizer.tokens
@@ -102,6 +102,21 @@ struct Document {
       }
     }
     return words + (pairs + 1) / 2
+  }
+
+  /// Whether bytes are words rather than the bytes of a picture or an archive, by their first 64 KiB.
+  ///
+  /// Those are full of controls, and of replacement characters once somebody has decoded them.
+  static func isText(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.prefix(1 << 16)
+    var odd = 0
+    for (index, byte) in start.enumerated() {
+      let isControl = byte < 0x20 && !(0x09...0x0D).contains(byte) || byte == 0x7F
+      let isReplacement =
+        byte == 0xEF && index + 2 < start.count && start[index + 1] == 0xBF && start[index + 2] == 0xBD
+      if isControl || isReplacement { odd += 1 }
+    }
+    return odd * 20 <= start.count
   }
 
   private static func cutAtScalar(_ bytes: [UInt8]) -> [UInt8] {

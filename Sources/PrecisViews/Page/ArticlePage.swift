@@ -33,7 +33,9 @@ public enum ArticlePage {
     page.heading("Related on Precis")
     for other in related ?? article.related { page.item(Self.text(other)) }
     let credit = article.attribution ?? Article.Attribution(publisher: article.source.name)
-    page.paragraph(credit.notice)
+    page.paragraph(
+      credit.publisher.isEmpty
+        ? "Editorial summary, takeaway, and curation by \(credit.editor)." : credit.notice)
     return page.text
   }
 

@@ -141,6 +141,8 @@ struct Curate: ParsableCommand {
     if source.hasSuffix(".html") || source.hasSuffix(".htm") {
       return try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now())
     }
+    let decoded = Array(String(decoding: bytes.prefix(1 << 16), as: UTF8.self).utf8)
+    guard Curator.isText(decoded) else { throw Failure(.data, "\(source): not a text") }
     let (title, text) = Self.titleAndText(String(decoding: bytes, as: UTF8.self))
     return (PageArticle.make(title: title, text: text, language: language, at: Invocation.now()), [])
   }
