@@ -98,7 +98,7 @@ public struct Deduplicator: Sendable {
     guard !hasGUID, !hasAddress else { return nil }
     for way in IDSource.allCases where way != .content {
       guard let id = id(of: entry, by: way, in: document),
-        let found = known.find(IdentityKey.id(id).rawKey), found.feed == entry.feed
+        let found = known.find(id), found.feed == entry.feed
       else { continue }
       if let decision = try match(entry, found, in: &document, load, { _, _ in true }) { return decision }
     }
@@ -116,7 +116,7 @@ public struct Deduplicator: Sendable {
       case .content: isSame = Sameness.byContent
       case .titleDay: isSame = Sameness.byTitleAndDay
       case .published: isSame = Sameness.byMoment
-      case .id, .guid, .url, nil: continue
+      case .guid, .url, nil: continue
       }
       guard document.weakMatches < configuration.weakMatchLimit, let found = known.find(key.rawKey),
         found.feed == entry.feed, !document.claimed.contains(found.id)
@@ -188,7 +188,7 @@ public struct Deduplicator: Sendable {
   {
     for way in IDSource.allCases {
       guard let id = id(of: entry, by: way, in: document), !document.claimed.contains(id),
-        known.find(IdentityKey.id(id).rawKey) == nil
+        known.find(id) == nil
       else { continue }
       document.claimed.insert(id)
       var article = entry.article

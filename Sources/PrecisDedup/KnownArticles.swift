@@ -2,8 +2,14 @@ import PrecisModel
 
 /// What the store knows, as the deduplicator asks for it.
 public protocol KnownArticles {
-  /// The newest article that was stored with this raw key (see `IdentityKeys`); nil: there is none.
+  /// The newest article that was stored with this raw key (see `IdentityKeys`), or whose id has this `prefix64`; nil:
+  /// there is none.
   func find(_ key: UInt64) -> Known?
+}
+
+extension KnownArticles {
+  /// The article that has an id, or that was seen under it.
+  func find(_ id: ArticleID) -> Known? { find(id.prefix64) }
 }
 
 /// An article of the store, as its index knows it.

@@ -54,9 +54,8 @@ public struct NearMerge {
   /// None for a second entry of the article's own feed: what that feed says of the article must come from the first.
   public var sightingKeys: [UInt64] {
     guard brought.feedID != stored.feedID else { return [] }
-    let keys = IdentityKeys.typed(of: brought)
-    let strong = keys.filter { $0.kind == .guid || $0.kind == .url }
-    return (strong.isEmpty ? Array(keys.prefix(1)) : strong).map(\.rawKey)
+    let strong = IdentityKeys.typed(of: brought).filter { $0.kind == .guid || $0.kind == .url }
+    return strong.isEmpty ? [brought.id.prefix64] : strong.map(\.rawKey)
   }
 
   private func areOne(isClaimed: Bool) -> Bool {

@@ -5,8 +5,7 @@ import PrecisModel
 public struct IdentityKey: Hashable, Sendable {
   /// What a key is made of, strongest evidence first; the number stands in the key's highest four bits.
   public enum Kind: UInt8, Sendable, CaseIterable {
-    /// The article's id.
-    case id = 1
+    // 1 was the article's id, by which the store finds it anyway; lines written before have it still.
     /// The GUID, within the feed.
     case guid = 2
     /// The page's address, over all feeds.
@@ -34,22 +33,19 @@ public struct IdentityKey: Hashable, Sendable {
 
   /// A key as it was stored.
   public init(rawKey: UInt64) { self.rawKey = rawKey }
-
-  /// The key of an id.
-  public static func id(_ id: ArticleID) -> IdentityKey { IdentityKey(.id, id.text) }
 }
 
 /// All by which an article can be found again, and whether it changed.
 public struct IdentityKeys {
   /// The raw keys of an article, strongest first: what the store's index holds for it.
   ///
-  /// At most nine. Equal for the same article at every start and on every machine.
+  /// At most eight. Equal for the same article at every start and on every machine.
   public static func keys(of article: Article) -> [UInt64] { typed(of: article).map(\.rawKey) }
 
   /// The keys of an article, strongest first.
   public static func typed(of article: Article) -> [IdentityKey] {
-    var keys = [IdentityKey.id(article.id)]
-    keys.reserveCapacity(9)
+    var keys: [IdentityKey] = []
+    keys.reserveCapacity(8)
     let feed = article.feedID.text
     if let guid = article.guid, !guid.isEmpty { keys.append(guidKey(guid, feed: feed)) }
     if let url = article.url, isOwn(url, of: article), let key = urlKey(url) { keys.append(key) }

@@ -93,17 +93,16 @@ extension Engine {
   /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
   /// curator.
   private func confirmed(_ candidate: Candidate) throws -> (decisions: [DedupDecision], isAsDecided: Bool) {
-    guard let keys = candidate.keys ?? candidate.decided.map({ IdentityKeys.typed(of: $0) }) else {
-      return ([], true)
+    guard let article = candidate.decided else { return ([], true) }
+    func isStoredSince(_ key: UInt64) -> Bool {
+      writer.find(key).map { $0.sequence > candidate.decidedAfter } ?? false
     }
+    let keys = candidate.keys ?? IdentityKeys.typed(of: article)
     // Weak keys may be shared by entries of one document: they prove nothing here.
-    let isOvertaken = keys.contains { key in
-      switch key.kind {
-      case .id, .guid, .url: writer.find(key.rawKey).map { $0.sequence > candidate.decidedAfter } ?? false
-      default: false
-      }
+    let strong = keys.lazy.filter { $0.kind == .guid || $0.kind == .url }
+    guard isStoredSince(article.id.prefix64) || strong.contains(where: { isStoredSince($0.rawKey) }) else {
+      return ([candidate.decision], true)
     }
-    guard isOvertaken, let article = candidate.decided else { return ([candidate.decision], true) }
     // The stored article plus a sighting is no article of this feed's: the sighting is found at its next poll.
     if case .sighting = candidate.decision { return ([], false) }
     let decisions = try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {

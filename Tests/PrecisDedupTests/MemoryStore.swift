@@ -55,7 +55,7 @@ struct MemoryStore: KnownArticles {
     writes += 1
     articles[article.id] = article
     lost.remove(article.id)
-    for key in IdentityKeys.keys(of: article) {
+    for key in [article.id.prefix64] + IdentityKeys.keys(of: article) {
       index[key] = Known(
         id: article.id, feed: article.feedID.number, fingerprint: fingerprint,
         isRemoved: removed.contains(article.id))

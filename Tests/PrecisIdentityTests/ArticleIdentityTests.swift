@@ -74,7 +74,7 @@ struct IdentityKeyTests {
   @Test("an article has a key of each kind, recognisable by its first bits")
   func kinds() {
     let kinds = IdentityKeys.keys(of: article()).map { IdentityKey(rawKey: $0).kind }
-    #expect(kinds == [.id, .guid, .url, .path, .content, .titleDay, .published])
+    #expect(kinds == [.guid, .url, .path, .content, .titleDay, .published])
     #expect(IdentityKey(rawKey: 0).kind == nil)
   }
 
@@ -115,7 +115,7 @@ struct IdentityKeyTests {
       $0.datePublished = nil
       $0.title = "?!"
     }
-    #expect(IdentityKeys.typed(of: bare).map(\.kind) == [.id])
+    #expect(IdentityKeys.typed(of: bare).map(\.kind) == [])
     let midnight = article { $0.datePublished = Timestamp(seconds: 86_400 * 20_000) }
     #expect(key(.published, midnight) == [])
   }

@@ -10,7 +10,7 @@ struct IndexPosition: Equatable {
 
 /// The first page of index/keys; fields in native byte order, the file is derived and never leaves its machine.
 struct IndexHeader {
-  static let magic: UInt64 = 0x3253_5945_4B53_4950  // "PISKEYS2"
+  static let magic: UInt64 = 0x3353_5945_4B53_4950  // "PISKEYS3"
   static let size = 4096
 
   var magic: UInt64 = IndexHeader.magic
@@ -24,9 +24,10 @@ struct IndexHeader {
   /// 1 when a larger file has taken this one's place.
   var isRetired: UInt64 = 0
   var recordCapacity: UInt64 = 0
-  var slotCapacity: UInt64 = 0
+  var bucketCount: UInt64 = 0
   var recordCount: UInt64 = 0
-  var slotCount: UInt64 = 0
+  /// Slots of the buckets that have a key.
+  var keyCount: UInt64 = 0
   var removedCount: UInt64 = 0
   /// `recordCount` when the file was last flushed.
   var checkpointCount: UInt64 = 0
@@ -67,24 +68,23 @@ struct LineLocation: Equatable, Hashable, Sendable {
   var length: UInt32
 }
 
-/// Offsets of the columns in index/keys for a number of records and slots.
+/// Offsets of the columns in index/keys for a number of records and buckets.
 ///
 /// Dates and feeds stand apart from the records, so that "the newest fifty of a feed" reads 12 bytes an article.
 struct IndexLayout {
   let dates: Int
   let feeds: Int
   let records: Int
-  let slotKeys: Int
-  let slotOrdinals: Int
+  let buckets: Int
   let size: Int
 
-  init(records recordCapacity: Int, slots: Int) {
+  init(records recordCapacity: Int, buckets bucketCount: Int) {
     dates = IndexHeader.size
     feeds = dates + (recordCapacity + 2) / 2 * 8
     records = feeds + (recordCapacity + 1) * 8
-    slotKeys = records + (recordCapacity + 1) * MemoryLayout<IndexRecord>.stride
-    slotOrdinals = slotKeys + slots * 8
-    size = (slotOrdinals + slots * 4 + 4095) / 4096 * 4096
+    let end = records + (recordCapacity + 1) * MemoryLayout<IndexRecord>.stride
+    buckets = (end + KeyBuckets.stride - 1) / KeyBuckets.stride * KeyBuckets.stride
+    size = (buckets + bucketCount * KeyBuckets.stride + 4095) / 4096 * 4096
   }
 }
 

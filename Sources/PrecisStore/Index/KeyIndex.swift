@@ -2,9 +2,8 @@ import Glibc
 
 /// The derived index of the articles: identity key, id or address to the newest line, in a memory-mapped file.
 ///
-/// An open-addressing hash table with linear probing, insert-only: keys are never moved or removed, so any mixture
-/// of older and newer pages after a power cut is made whole by inserting again what came after the last flush.
-/// Ordinals count from 1 in the order of first insertion; an article keeps its ordinal.
+/// Columns by ordinal, and a hash table of the keys (``KeyBuckets``). Ordinals count from 1 in the order of first
+/// insertion; an article keeps its ordinal.
 final class KeyIndex {
   /// The most identity keys that an article may have.
   static let keysPerArticle = 16
@@ -18,22 +17,18 @@ final class KeyIndex {
   private let dates: UnsafeMutablePointer<UInt32>
   private let feeds: UnsafeMutablePointer<UInt64>
   private let records: UnsafeMutablePointer<IndexRecord>
-  private let slotKeys: UnsafeMutablePointer<UInt64>
-  private let slotOrdinals: UnsafeMutablePointer<UInt32>
-  private let mask: Int
+  private let buckets: KeyBuckets
 
-  private init(_ memory: MappedMemory, path: String?, records recordCapacity: Int, slots: Int) {
+  private init(_ memory: MappedMemory, path: String?, records recordCapacity: Int, buckets bucketCount: Int) {
     self.memory = memory
     self.path = path
-    layout = IndexLayout(records: recordCapacity, slots: slots)
+    layout = IndexLayout(records: recordCapacity, buckets: bucketCount)
     let base = memory.base
     header = base.assumingMemoryBound(to: IndexHeader.self)
     dates = (base + layout.dates).assumingMemoryBound(to: UInt32.self)
     feeds = (base + layout.feeds).assumingMemoryBound(to: UInt64.self)
     records = (base + layout.records).assumingMemoryBound(to: IndexRecord.self)
-    slotKeys = (base + layout.slotKeys).assumingMemoryBound(to: UInt64.self)
-    slotOrdinals = (base + layout.slotOrdinals).assumingMemoryBound(to: UInt32.self)
-    mask = slots - 1
+    buckets = KeyBuckets(base: base + layout.buckets, count: bucketCount)
   }
 
   /// Articles, removed ones included.
@@ -79,33 +74,34 @@ extension KeyIndex {
     }
     let header = memory.base.load(as: IndexHeader.self)
     let recordCapacity = Int(clamping: header.recordCapacity)
-    let slots = Int(clamping: header.slotCapacity)
+    let buckets = Int(clamping: header.bucketCount)
     guard header.magic == IndexHeader.magic, header.inode == inode, 1...(1 << 30) ~= recordCapacity,
-      1...(1 << 32) ~= slots, slots & (slots - 1) == 0, header.recordCount <= header.recordCapacity,
-      header.slotCount < header.slotCapacity, header.removedCount <= header.recordCount,
-      memory.size == IndexLayout(records: recordCapacity, slots: slots).size
+      1...(1 << 32) ~= buckets, header.recordCount <= header.recordCapacity,
+      header.keyCount <= header.bucketCount * UInt64(KeyBuckets.slotsPerBucket),
+      header.removedCount <= header.recordCount,
+      memory.size == IndexLayout(records: recordCapacity, buckets: buckets).size
     else { return nil }
-    return KeyIndex(memory, path: path, records: recordCapacity, slots: slots)
+    return KeyIndex(memory, path: path, records: recordCapacity, buckets: buckets)
   }
 
   /// A new, empty index for at least `articles` articles; without a path, or without room on the disk, in memory.
   static func create(_ path: String?, articles: Int) -> KeyIndex? {
-    var recordCapacity = 1024
-    while recordCapacity < articles { recordCapacity *= 2 }
-    return create(path, recordCapacity: recordCapacity, slots: recordCapacity * 4)
+    let recordCapacity = max(1024, articles + articles / 8)
+    // Most articles have eight keys or fewer.
+    return create(path, recordCapacity: recordCapacity, buckets: recordCapacity * 2)
   }
 
-  private static func create(_ path: String?, recordCapacity: Int, slots: Int) -> KeyIndex? {
-    let size = IndexLayout(records: recordCapacity, slots: slots).size
+  private static func create(_ path: String?, recordCapacity: Int, buckets: Int) -> KeyIndex? {
+    let size = IndexLayout(records: recordCapacity, buckets: buckets).size
     let temporary = path.map { $0 + ".tmp" }
     var memory = temporary.flatMap { MappedMemory.create($0, size: size) }
     let isFile = memory != nil
     if memory == nil { memory = MappedMemory.anonymous(size: size) }
     guard let memory else { return nil }
-    let index = KeyIndex(memory, path: isFile ? path : nil, records: recordCapacity, slots: slots)
+    let index = KeyIndex(memory, path: isFile ? path : nil, records: recordCapacity, buckets: buckets)
     index.header.pointee = IndexHeader()
     index.header.pointee.recordCapacity = UInt64(recordCapacity)
-    index.header.pointee.slotCapacity = UInt64(slots)
+    index.header.pointee.bucketCount = UInt64(buckets)
     return index
   }
 
@@ -161,12 +157,7 @@ extension KeyIndex {
   private func restoreCheckpoint() {
     header.pointee.watermark = header.pointee.checkpoint
     header.pointee.recordCount = header.pointee.checkpointCount
-    var used: UInt64 = 0
-    for slot in 0...mask where slotKeys[slot] != 0 {
-      used += 1
-      if Int(slotOrdinals[slot] & ~Self.addressMark) > count { slotOrdinals[slot] = 0 }
-    }
-    header.pointee.slotCount = used
+    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count, mark: Self.addressMark))
     var removed: UInt64 = 0
     for ordinal in 0..<count where records[ordinal + 1].isRemoved { removed += 1 }
     header.pointee.removedCount = removed
@@ -218,46 +209,24 @@ extension KeyIndex {
 extension KeyIndex {
   /// The ordinal of the article with an identity key.
   func ordinal(key: UInt64) -> UInt32? {
-    let wanted = Self.key(key)
-    var slot = Self.slot(wanted, mask)
-    // Bounded, so that a damaged table cannot make a reader turn for ever.
-    for _ in 0...mask {
-      let key = slotKeys[slot]
-      if key == 0 { return nil }
-      if key == wanted {
-        let ordinal = slotOrdinals[slot]
-        if ordinal & Self.addressMark == 0, ordinal > 0, Int(ordinal) <= count { return ordinal }
-      }
-      slot = (slot + 1) & mask
-    }
-    return nil
-  }
-
-  /// The ordinals of the articles whose address may have this key.
-  func ordinals(urlKey: UInt64) -> [UInt32] {
-    let wanted = Self.key(urlKey)
-    var slot = Self.slot(wanted, mask)
-    var found: [UInt32] = []
-    for _ in 0...mask where found.count < 64 {
-      let key = slotKeys[slot]
-      if key == 0 { break }
-      let ordinal = slotOrdinals[slot] & ~Self.addressMark
-      if key == wanted, slotOrdinals[slot] & Self.addressMark != 0, Int(ordinal) <= count {
-        found.append(ordinal)
-      }
-      slot = (slot + 1) & mask
+    var found: UInt32?
+    buckets.forEachOrdinal(of: key) { ordinal in
+      guard ordinal & Self.addressMark == 0, ordinal > 0, Int(ordinal) <= count else { return true }
+      found = ordinal
+      return false
     }
     return found
   }
 
-  private static func key(_ key: UInt64) -> UInt64 { key == 0 ? 1 : key }
-
-  /// Where a key's probing begins; mixed (MurmurHash3's finaliser), for keys need not be evenly spread.
-  static func slot(_ key: UInt64, _ mask: Int) -> Int {
-    var mixed = key
-    mixed = (mixed ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
-    mixed = (mixed ^ mixed >> 33) &* 0xC4CE_B9FE_1A85_EC53
-    return Int(truncatingIfNeeded: mixed ^ mixed >> 33) & mask
+  /// The ordinals of the articles whose address may have this key.
+  func ordinals(urlKey: UInt64) -> [UInt32] {
+    var found: [UInt32] = []
+    buckets.forEachOrdinal(of: urlKey) { held in
+      let ordinal = held & ~Self.addressMark
+      if held & Self.addressMark != 0, Int(ordinal) <= count { found.append(ordinal) }
+      return found.count < 64
+    }
+    return found
   }
 }
 
@@ -268,7 +237,7 @@ extension KeyIndex {
   ///
   /// False where there is no room: the caller goes on with ``grown()``.
   func insert(_ head: EntryHead, keys: [UInt64], at location: LineLocation) -> Bool {
-    guard Int(header.pointee.slotCount) + keys.count + 2 <= (mask + 1) / 5 * 4 else { return false }
+    guard Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else { return false }
     var ordinal = self.ordinal(key: head.idHigh)
     if let known = ordinal {
       let old = records[Int(known)]
@@ -296,21 +265,28 @@ extension KeyIndex {
   /// Notes that a line has another offset in its segment.
   func move(_ ordinal: UInt32, to offset: Int) { records[Int(ordinal)].offset = UInt32(offset) }
 
-  /// An index twice as large with the same articles, which takes this one's place.
+  /// A larger index with the same articles, which takes this one's place.
+  ///
+  /// It grows by a quarter, so that little of it lies empty, and what was copied leaves the memory at once: the two
+  /// are never in it together.
   func grown() -> KeyIndex? {
-    let recordsFull = header.pointee.recordCount * 8 >= header.pointee.recordCapacity * 7
-    let recordCapacity = Int(header.pointee.recordCapacity) * (recordsFull ? 2 : 1)
-    let slots = (mask + 1) * 2
-    guard let larger = Self.create(path, recordCapacity: recordCapacity, slots: slots) else { return nil }
-    larger.dates.update(from: dates, count: count + 1)
-    larger.feeds.update(from: feeds, count: count + 1)
-    larger.records.update(from: records, count: count + 1)
+    let areRecordsFull = header.pointee.recordCount * 8 >= header.pointee.recordCapacity * 7
+    let areBucketsFull = !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7
+    let recordCapacity = Int(header.pointee.recordCapacity)
+    guard
+      let larger = Self.create(
+        path, recordCapacity: areRecordsFull ? recordCapacity + recordCapacity / 4 : recordCapacity,
+        buckets: areBucketsFull ? buckets.count + buckets.count / 4 : buckets.count)
+    else { return nil }
+    let (here, there) = (layout, larger.layout)
+    larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
+    larger.memory.take((count + 1) * 8, from: memory, at: here.feeds, to: there.feeds)
+    larger.memory.take(
+      (count + 1) * MemoryLayout<IndexRecord>.stride, from: memory, at: here.records, to: there.records)
     larger.header.pointee.recordCount = header.pointee.recordCount
     larger.header.pointee.removedCount = header.pointee.removedCount
     larger.header.pointee.watermark = header.pointee.watermark
-    for slot in 0...mask where slotKeys[slot] != 0 && slotOrdinals[slot] != 0 {
-      larger.put(slotKeys[slot], slotOrdinals[slot])
-    }
+    takeKeys(into: larger)
     let boot = BootIdentity(high: header.pointee.bootHigh, low: header.pointee.bootLow)
     if larger.path == nil, let path {
       // No room for the larger file: the index lives in memory, and the file on disk must not be taken for it.
@@ -320,6 +296,21 @@ extension KeyIndex {
     }
     retire()
     return larger
+  }
+
+  private func takeKeys(into larger: KeyIndex) {
+    let stride = KeyBuckets.stride
+    let step = MappedMemory.copiedAtOnce / stride
+    var filled = 0
+    for from in Swift.stride(from: 0, to: buckets.count, by: step) {
+      let part = from..<min(from + step, buckets.count)
+      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(key, ordinal) } }
+      memory.release(layout.buckets + part.lowerBound * stride, part.count * stride)
+      // The order there is the same, so it is filled up to about here.
+      let reached = part.upperBound * larger.buckets.count / buckets.count
+      larger.memory.release(larger.layout.buckets + filled * stride, (reached - filled) * stride)
+      filled = reached
+    }
   }
 
   private func write(_ head: EntryHead, at location: LineLocation, ordinal: UInt32) {
@@ -343,24 +334,10 @@ extension KeyIndex {
 
   /// Enters a key: the first article to claim an identity keeps it; an address may have several.
   private func put(_ key: UInt64, _ ordinal: UInt32) {
-    let wanted = Self.key(key)
     let isAddress = ordinal & Self.addressMark != 0
-    var slot = Self.slot(wanted, mask)
-    while slotKeys[slot] != 0 {
-      if slotKeys[slot] == wanted {
-        let held = slotOrdinals[slot]
-        // A key whose ordinal was lost in a power cut.
-        if held == 0 {
-          slotOrdinals[slot] = ordinal
-          return
-        }
-        let heldIsAddress = held & Self.addressMark != 0
-        if held == ordinal || (!isAddress && !heldIsAddress) { return }
-      }
-      slot = (slot + 1) & mask
+    let isNew = buckets.insert(key, ordinal) { held in
+      held == ordinal || !isAddress && held & Self.addressMark == 0
     }
-    slotKeys[slot] = wanted
-    slotOrdinals[slot] = ordinal
-    header.pointee.slotCount += 1
+    if isNew { header.pointee.keyCount += 1 }
   }
 }

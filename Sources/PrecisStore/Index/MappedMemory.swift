@@ -8,10 +8,13 @@ final class MappedMemory: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   /// Bytes.
   let size: Int
+  /// Whether a file holds what the memory holds.
+  private let isFile: Bool
 
-  private init(base: UnsafeMutableRawPointer, size: Int) {
+  private init(base: UnsafeMutableRawPointer, size: Int, isFile: Bool) {
     self.base = base
     self.size = size
+    self.isFile = isFile
   }
 
   deinit { munmap(base, size) }
@@ -51,12 +54,33 @@ final class MappedMemory: @unchecked Sendable {
   /// Waits until the file holds what the memory holds, or its first bytes; false where the system failed to write it.
   func synchronise(first bytes: Int? = nil) -> Bool { msync(base, bytes ?? size, MS_SYNC) == 0 }
 
+  /// Bytes that ``take(_:from:at:to:)`` has in memory of either mapping.
+  static let copiedAtOnce = 1 << 20
+
+  /// Copies bytes from another mapping, and keeps no page of either in memory.
+  func take(_ bytes: Int, from other: MappedMemory, at source: Int, to target: Int) {
+    for from in stride(from: 0, to: bytes, by: Self.copiedAtOnce) {
+      let count = min(Self.copiedAtOnce, bytes - from)
+      (base + target + from).copyMemory(from: other.base + source + from, byteCount: count)
+      other.release(source + from, count)
+      release(target + from, count)
+    }
+  }
+
+  /// Gives the pages of a range back to the page cache, which has what they hold; those that reach beyond it too. Without
+  /// a file there is nothing to give them back to.
+  func release(_ offset: Int, _ bytes: Int) {
+    guard isFile, bytes > 0 else { return }
+    let start = offset / 4096 * 4096
+    _ = madvise(base + start, offset + bytes - start, MADV_DONTNEED)
+  }
+
   private static func map(_ descriptor: Int32, _ size: Int, _ protection: Int32, _ flags: Int32)
     -> MappedMemory?
   {
     guard size > 0, let base = mmap(nil, size, protection, flags, descriptor, 0), base != MAP_FAILED else {
       return nil
     }
-    return MappedMemory(base: base, size: size)
+    return MappedMemory(base: base, size: size, isFile: descriptor >= 0)
   }
 }

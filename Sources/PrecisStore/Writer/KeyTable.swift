@@ -1,6 +1,6 @@
 /// Identity keys and small numbers: a dictionary for what is filled and emptied with every group.
 ///
-/// The keys are mixed as ``KeyIndex`` mixes them, not by Swift's keyed hash: they are parts of SHA-256, or were taken from one
+/// The keys are mixed as ``KeyBuckets`` mixes them, not by Swift's keyed hash: they are parts of SHA-256, or were taken from one
 /// group of articles, whose author gains nothing by collisions but slower commits of his own.
 struct KeyTable {
   private var keys: [UInt64]
@@ -52,7 +52,7 @@ struct KeyTable {
   /// Where a key is, or would be.
   private func slot(of key: UInt64) -> Int {
     let mask = numbers.count - 1
-    var slot = KeyIndex.slot(key, mask)
+    var slot = Int(truncatingIfNeeded: KeyBuckets.mixed(key)) & mask
     while numbers[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
     return slot
   }
