@@ -34,7 +34,7 @@ package final class PostingFiles {
   private var retired: [Int] = []
   /// Why the last segment was not written.
   private var failure: PostingFileError?
-  private static let heading = "precis postings 2"
+  private static let heading = "precis postings 3"
   /// Larger segments are trusted at the start: they were flushed before they were named.
   private static let verifiedBytes = 4 << 20
 

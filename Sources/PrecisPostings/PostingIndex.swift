@@ -36,7 +36,7 @@ package final class PostingIndex {
   /// Segments are not merged beyond so many articles: a merge must not take long.
   private static let segmentLimit = 1 << 18
   /// After so many articles mapped pages are given back: a look-up here and there would soon have mapped all.
-  private static let releaseInterval = 256
+  private static let releaseInterval = 128
 
   /// An empty index in memory.
   package init() {}

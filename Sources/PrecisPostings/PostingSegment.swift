@@ -16,7 +16,7 @@ import PrecisModel
 ///     checksum   u64 of all before
 final class PostingSegment {
   static let magic = Array("PRECISPO".utf8)
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerLength = 16
   static let footerLength = 32
 
@@ -47,7 +47,7 @@ final class PostingSegment {
     let directoryBits = Int(LittleEndian.u32(raw, footer + 8))
     let filterWords = Int(LittleEndian.u32(raw, footer + 12))
     let length = LittleEndian.u64(raw, footer + 16)
-    guard directoryBits <= 24, filterWords > 0, length <= UInt64(raw.count) else { return nil }
+    guard directoryBits <= 24, filterWords > 0, filterWords % 8 == 0, length <= UInt64(raw.count) else { return nil }
     self.storage = storage
     self.count = count
     self.postings = postings
@@ -113,8 +113,7 @@ final class PostingSegment {
   /// False where no article has the key, for all but a few keys.
   @inline(__always)
   func mayHave(_ key: UInt32) -> Bool {
-    let bits = PostingFilter.bits(of: key)
-    return LittleEndian.u64(raw, filter + 8 * PostingFilter.word(of: key, in: filterWords)) & bits == bits
+    PostingFilter.mayHave(key, words: filterWords) { LittleEndian.u64(raw, filter + 8 * $0) }
   }
 
   /// The places of the postings of a retrieval key.

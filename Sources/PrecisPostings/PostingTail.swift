@@ -21,7 +21,7 @@ final class PostingTail {
   private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
 
   /// Articles that an index keeps loose before it packs them.
-  static let limit = 2048
+  static let limit = 1024
   private static let bucketBits: UInt32 = 16
 
   var count: Int { articles.count }
