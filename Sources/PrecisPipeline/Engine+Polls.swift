@@ -82,7 +82,8 @@ extension Engine {
     nextWorker &+= 1
     var limits = ParseLimits.standard
     limits.maxEntries = configuration.network.maxEntries
-    let poll = Poll(state: state, worker: worker, limits: limits, now: now) { [weak self] poll, batch in
+    let poll = Poll(state: state, worker: worker, limits: limits, now: now, unread: unread) {
+      [weak self] poll, batch in
       guard let self else { return }
       queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
     }

@@ -61,6 +61,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// What the timer is set to.
   var armed: DispatchTime?
   var flights: [UInt32: Flight] = [:]
+  /// What the fetcher has brought and the workers have not read.
+  let unread = UnreadBodies()
   /// Endings on their way to the queue.
   let arrivals = Mutex<[(feed: UInt32, ending: Flight.Ending)]>([])
   var runs: [SyncRun] = []
@@ -235,8 +237,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     guard !isStopping, hasCaughtUp() else { return }
     reopenStore()
     let now = clock()
-    // Twice what the fetcher has on the wire: it never waits for the store, and memory stays bounded.
-    let room = configuration.network.concurrency * 2 - polls.inFlight
+    // No more at once than the fetcher takes: only what comes back tells whether bodies come.
+    let room = min(pollLimit - polls.inFlight, configuration.network.concurrency)
     if room > 0 {
       for feed in polls.popDue(now: now, limit: room) { begin(feed, now: now) }
     }
@@ -244,8 +246,21 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     setTimer(now: now)
   }
 
+  /// Polls that may be under way: where no bodies come, twice what the fetcher has on the wire, so that it never waits
+  /// for the store; few while the parser has enough to do.
+  private var pollLimit: Int {
+    let concurrency = configuration.network.concurrency
+    return switch unread.amount {
+    case .none: concurrency * 2
+    case .some: concurrency
+    case .enough: min(Self.fewPolls, concurrency)
+    }
+  }
+
+  private static let fewPolls = 16
+
   private func setTimer(now: Timestamp) {
-    let isFull = polls.inFlight >= configuration.network.concurrency * 2
+    let isFull = polls.inFlight >= pollLimit
     var delay: DispatchTimeInterval?
     if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
     if !commits.isEmpty { delay = .milliseconds(100) }

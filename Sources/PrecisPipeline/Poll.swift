@@ -22,6 +22,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private let context: FeedContext
   private let limits: ParseLimits
   private let now: Timestamp
+  private let unread: UnreadBodies
   private let handOver: @Sendable (Poll, [NormalisedArticle]) -> Void
 
   private var hash = SHA256Stream()
@@ -42,15 +43,20 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private(set) var entryCount = 0
 
   init(
-    state: FeedState, worker: Worker, limits: ParseLimits, now: Timestamp,
+    state: FeedState, worker: Worker, limits: ParseLimits, now: Timestamp, unread: UnreadBodies,
     handOver: @escaping @Sendable (Poll, [NormalisedArticle]) -> Void
   ) {
     self.state = state
     self.worker = worker
     self.limits = limits
     self.now = now
+    self.unread = unread
     self.handOver = handOver
     context = FeedContext(feedID: state.id, feedURL: state.url, titleOverride: state.titleOverride)
+  }
+
+  deinit {
+    if let firstChunk { unread.remove(firstChunk.count) }
   }
 
   // MARK: On the fetcher's queue
@@ -60,6 +66,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   }
 
   func receive(_ chunk: [UInt8], _ credit: BodyCredit) {
+    unread.add(chunk.count)
     worker.queue.async { @Sendable [self] in take(chunk, credit) }
   }
 
@@ -81,9 +88,14 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
     let parser = startedParser()
     if let first = firstChunk {
       firstChunk = nil
-      first.withUnsafeBufferPointer { parser.consume($0) }
+      consume(first, parser)
     }
+    consume(chunk, parser)
+  }
+
+  private func consume(_ chunk: [UInt8], _ parser: FeedParser) {
     chunk.withUnsafeBufferPointer { parser.consume($0) }
+    unread.remove(chunk.count)
   }
 
   private func startedParser() -> FeedParser {

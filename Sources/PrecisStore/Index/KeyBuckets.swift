@@ -107,6 +107,7 @@ struct KeyBuckets {
 
   private func set(_ bucket: Int, _ slot: Int, _ key: UInt64, _ ordinal: UInt32) {
     base.storeBytes(of: key, toByteOffset: bucket * Self.stride + 8 * slot, as: UInt64.self)
-    base.storeBytes(of: ordinal, toByteOffset: bucket * Self.stride + Self.ordinals + 4 * slot, as: UInt32.self)
+    base.storeBytes(
+      of: ordinal, toByteOffset: bucket * Self.stride + Self.ordinals + 4 * slot, as: UInt32.self)
   }
 }
