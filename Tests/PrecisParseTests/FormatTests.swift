@@ -70,6 +70,15 @@ struct FormatTests {
     #expect(entry.content?.baseURL == "http://b.org/")
   }
 
+  @Test("a channel of CDF has its own base")
+  func cdfBase() {
+    let document = parse(
+      "<CHANNEL BASE=\"http://b.org/d/\" HREF=\"index.html\"><ITEM HREF=\"1.html\"><TITLE>t</TITLE></ITEM></CHANNEL>"
+    )
+    #expect(document?.feed.homePageURL == "http://b.org/d/index.html")
+    #expect(document?.entries.first?.url == "http://b.org/d/1.html")
+  }
+
   @Test("Atom links go where their relations say")
   func atomLinks() throws {
     let entry = try #require(

@@ -125,7 +125,14 @@ struct UTF8Cleaner {
       let isNoTab = (words ^ 0x09 &* ones) &+ 0x7F &* ones
       let isNoLine = (words ^ 0x0A &* ones) &+ 0x7F &* ones
       let found = words | ~isPrintable & isNoTab & isNoLine
-      if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 { break }
+      if (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0 {
+        // Before the first byte that is found nothing carries.
+        for lane in 0..<4 {
+          let stops = found[lane] & 0x8080_8080_8080_8080
+          if stops != 0 { return at + stops.trailingZeroBitCount / 8 }
+          at += 8
+        }
+      }
       at += 32
     }
     while at < end, p[at] < 0x80, p[at] >= 0x20 || p[at] == 0x0A || p[at] == 0x09 { at += 1 }

@@ -34,15 +34,8 @@ struct BaseStack {
   /// The base at a place.
   func text(at place: Int) -> String? { texts[min(place, last)] }
 
-  /// An address made absolute; as it is where that cannot be.
-  func resolve(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    if Self.isPlainWeb(bytes) { return text }
-    return resolve(text, at: place)
-  }
-
-  /// Whether it is an address of http or https without line breaks.
-  private static func isPlainWeb(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether it is an address of http or https without line breaks: nothing is to be resolved.
+  static func isPlainWeb(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count > 8, let start = bytes.baseAddress, memcmp(start, "http", 4) == 0 else { return false }
     guard memcmp(start + 4, "://", 3) == 0 || memcmp(start + 4, "s://", 4) == 0 else { return false }
     // Vectorised: no early end.

@@ -1,6 +1,7 @@
 /// The Channel Definition Format: addresses and dates in attributes, the rest as in RSS.
 extension FeedReader {
-  func readCDF(channel attributes: XMLAttributes, _ frame: Frame) {
+  func readCDF(channel attributes: XMLAttributes, _ frame: inout Frame) {
+    if let base = attributes.value("base")?.trimmed.nonEmpty { frame.base = bases.push(base) }
     if let text = attributes.value("lastmod") {
       feedDraft.modified.take(date(text, of: "LASTMOD"), rank: DateRank.exact)
     }

@@ -20,10 +20,10 @@ extension FeedReader {
     switch frame.element {
     case .commentCount: take(commentCount: plain(frame))
     case .commentsFeed:
-      entry.entry.commentsFeedURL = entry.entry.commentsFeedURL ?? bases.resolve(bytes, at: frame.base)
+      entry.entry.commentsFeedURL = entry.entry.commentsFeedURL ?? address(bytes, at: frame.base)
     // Some publishers write the number where the address belongs.
     case .comments where bytes.allSatisfy({ 0x30...0x39 ~= $0 }): take(commentCount: plain(frame))
-    default: entry.comments = entry.comments ?? bases.resolve(bytes, at: frame.base)
+    default: entry.comments = entry.comments ?? address(bytes, at: frame.base)
     }
   }
 

@@ -20,7 +20,7 @@ extension FeedReader {
       if feed.format == .rss10, let namespace = name.namespace, Self.isRSS090(namespaces[namespace]) {
         feed.format = .rss090
       }
-      if isCDF || feed.format == .cdf { readCDF(channel: attributes, frame) }
+      if isCDF || feed.format == .cdf { readCDF(channel: attributes, &frame) }
     case .entry:
       begin(isFeed ? feed.format : .rss, &frame)
       beginEntry(&frame)

@@ -3,6 +3,8 @@ import PrecisModel
 /// An entry while its elements arrive, in whichever order and however often.
 struct EntryDraft {
   var isOpen = false
+  // Texts are handed over (`consuming`), not shared: each count of references up and down costs an atomic operation.
+
   /// What is known; where it can be told in several ways, with the rank of the best of them.
   var entry = ParsedEntry()
   private var ranks = Ranks()
@@ -26,16 +28,18 @@ struct EntryDraft {
     var authors = Rank()
   }
 
-  mutating func take(title: ParsedText, rank: Int) { ranks.title.takeFirst(title, rank, &entry.title) }
-  mutating func take(summary: ParsedText, rank: Int) {
+  mutating func take(title: consuming ParsedText, rank: Int) {
+    ranks.title.takeFirst(title, rank, &entry.title)
+  }
+  mutating func take(summary: consuming ParsedText, rank: Int) {
     ranks.summary.takeFirst(summary, rank, &entry.summary)
   }
-  mutating func take(content: ParsedText, rank: Int) {
+  mutating func take(content: consuming ParsedText, rank: Int) {
     ranks.content.takeFirst(content, rank, &entry.content)
   }
-  mutating func take(id: String, rank: Int) { ranks.id.takeFirst(id, rank, &entry.id) }
-  mutating func take(url: String, rank: Int) { ranks.url.takeFirst(url, rank, &entry.url) }
-  mutating func take(image: String, rank: Int) { ranks.image.takeFirst(image, rank, &entry.image) }
+  mutating func take(id: consuming String, rank: Int) { ranks.id.takeFirst(id, rank, &entry.id) }
+  mutating func take(url: consuming String, rank: Int) { ranks.url.takeFirst(url, rank, &entry.url) }
+  mutating func take(image: consuming String, rank: Int) { ranks.image.takeFirst(image, rank, &entry.image) }
   mutating func takeLatest(id: String?, rank: Int) { ranks.id.takeLatest(id, rank, &entry.id) }
   mutating func takeLatest(url: String?, rank: Int) { ranks.url.takeLatest(url, rank, &entry.url) }
 
@@ -57,7 +61,7 @@ struct EntryDraft {
     ranks.authors.known = rank
   }
 
-  mutating func add(topic: String) {
+  mutating func add(topic: consuming String) {
     guard !topic.isEmpty, entry.topics.count < 200, !entry.topics.contains(topic) else { return }
     entry.topics.append(topic)
   }
@@ -85,12 +89,12 @@ struct EntryDraft {
 
   /// The entry that all this makes; the draft is as new then.
   mutating func finish() -> ParsedEntry {
-    if let description {
+    if description != nil {
       // Beside a summary proper, the description is the longer text; beside content, it is the summary.
       if ranks.summary.known < SummaryRank.summary {
-        entry.summary = description
+        swap(&entry.summary, &description)
       } else if entry.content == nil {
-        entry.content = description
+        swap(&entry.content, &description)
       }
     }
     if entry.url == nil { entry.url = permalink }

@@ -96,9 +96,9 @@ extension FeedReader {
     case .icon: addImage(plain(frame), rank: ImageRank.icon, frame)
     case .logo: addImage(plain(frame), rank: ImageRank.logo, frame)
     case .newFeedURL:
-      if !entry.isOpen { feed.newFeedURL = bases.resolve(text, at: frame.base) }
+      if !entry.isOpen { feed.newFeedURL = address(text, at: frame.base) }
     case .link, .url:
-      let address = bases.resolve(text, at: frame.base)
+      let address = self.address(text, at: frame.base)
       if entry.isOpen {
         entry.take(url: address, rank: LinkRank.text)
       } else if frame.element == .link {
@@ -106,11 +106,17 @@ extension FeedReader {
         feed.homePageURL = feedDraft.homePage.value
       }
     case .origLink:
-      if entry.isOpen { entry.take(url: bases.resolve(text, at: frame.base), rank: LinkRank.original) }
-    case .origEnclosureLink: entry.replaceLastAttachment(bases.resolve(text, at: frame.base))
+      if entry.isOpen { entry.take(url: address(text, at: frame.base), rank: LinkRank.original) }
+    case .origEnclosureLink: entry.replaceLastAttachment(address(text, at: frame.base))
     case .comments: takeComments(frame)
     default: return
     }
+  }
+
+  /// The address that an element holds, made absolute; as it is where that cannot be.
+  func address(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return BaseStack.isPlainWeb(bytes) ? text : bases.resolve(text, at: place)
   }
 
   private func takeIdentifier(_ text: String, _ frame: Frame) {

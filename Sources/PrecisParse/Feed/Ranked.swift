@@ -4,7 +4,7 @@ struct Rank {
 
   /// Takes a value at least as good as the one there is; of equals the later counts.
   @inline(__always)
-  mutating func takeLatest<Value>(_ value: Value?, _ rank: Int, _ field: inout Value?) {
+  mutating func takeLatest<Value>(_ value: consuming Value?, _ rank: Int, _ field: inout Value?) {
     guard let value, rank >= known else { return }
     field = value
     known = rank
@@ -12,7 +12,7 @@ struct Rank {
 
   /// Takes a value better than the one there is; of equals the earlier counts.
   @inline(__always)
-  mutating func takeFirst<Value>(_ value: Value?, _ rank: Int, _ field: inout Value?) {
+  mutating func takeFirst<Value>(_ value: consuming Value?, _ rank: Int, _ field: inout Value?) {
     guard let value, rank > known else { return }
     field = value
     known = rank

@@ -25,17 +25,17 @@ extension FeedReader {
   private var atomDefault: TextKind { feed.format == .atom10 ? .plain : .unknown }
 
   /// Takes a text that has ended.
-  func take(_ text: ParsedText, _ frame: Frame) {
+  func take(_ text: consuming ParsedText, _ frame: Frame) {
     if entry.isOpen { takeInEntry(text, frame) } else { takeInFeed(text, frame) }
   }
 
-  private func takeInEntry(_ text: ParsedText, _ frame: Frame) {
+  private func takeInEntry(_ text: consuming ParsedText, _ frame: Frame) {
     switch frame.element {
     case .title: entry.take(title: text, rank: 4)
     case .dcTitle: entry.take(title: text, rank: 3)
     case .mediaTitle: entry.take(title: text, rank: 2)
     case .itunesTitle: entry.take(title: text, rank: 1)
-    case .description: entry.description = entry.description ?? text
+    case .description: if entry.description == nil { entry.description = text }
     case .summary: entry.take(summary: text, rank: SummaryRank.summary)
     case .dcDescription: entry.take(summary: text, rank: SummaryRank.dublinCore)
     case .itunesSummary: entry.take(summary: text, rank: SummaryRank.itunesSummary)
