@@ -70,7 +70,7 @@ def atom(f, seed, entries, size):
 # name: (files, kind, entries of a file, bytes of an entry's HTML, times in one process)
 shrink = 1 if full else 10
 corpora = {"letters": (10 // shrink, rss, 20, 50_000, 5), "blogs": (10 // shrink, rss, 100, 9_500, 5),
-           "atom": (10 // shrink, atom, 50, 17_000, 5), "news": (200 // shrink, rss, 40, 0, 10)}
+           "atom": (10 // shrink, atom, 50, 17_000, 5), "news": (200 // shrink, rss, 40, 0, 30)}
 
 
 def run(command, files, peak=False):

@@ -28,7 +28,7 @@ extension FeedReader {
 
   /// A latitude and a longitude, parted by white space or a comma; a height may follow.
   private func take(point text: Substring, in element: String) {
-    let parts = text.split { $0 == "," || $0.isWhitespace }
+    let parts = text.split(maxSplits: 3) { $0 == "," || $0.isWhitespace }
     guard 2...3 ~= parts.count, let latitude = Double(parts[0]), let longitude = Double(parts[1]) else {
       return warn(unreadablePlace: text, in: element)
     }
