@@ -9,6 +9,8 @@ struct Reading {
   let salience: Salience
   /// Words of every sentence.
   let words: [Int]
+  /// The logarithm of the sentences that the commonest word stands in.
+  private let greatestRecurrence: Double
   /// Words of its prose, without boilerplate, headings and code.
   let proseWords: Int
 
@@ -23,6 +25,7 @@ struct Reading {
     self.boilerplate = boilerplate
     self.candidates = candidates
     salience = Salience(document, terms: terms, title: input.title, candidates: candidates.isProse)
+    greatestRecurrence = Logarithm.natural(Double(max(terms.sentenceCounts.max() ?? 1, 2)))
     words = document.sentences.map { document.wordCount($0.tokens) }
     var sum = 0
     for index in words.indices where candidates.isProse[index] { sum += words[index] }
@@ -39,6 +42,23 @@ struct Reading {
     // Where no title says what the text is about, its opening does.
     let opening = salience.titleStems.isEmpty ? 0.15 : 0
     return salience.features.map { weights.score($0) + opening * $0.nearStart }
+  }
+
+  /// How much of what the text says again and again stands in a sentence, or in the part of it in these bytes.
+  ///
+  /// Eight words that come as often as the commonest are 1.
+  func recurrence(in bytes: Range<Int>, of sentence: Int) -> Double {
+    var seen: [Int32] = []
+    var sum = 0.0
+    for token in document.tokens[document.sentences[sentence].tokens] {
+      let stem = terms.stemOfWord[Int(token.word)]
+      guard stem >= 0, bytes.contains(Int(token.start)), !seen.contains(stem) else { continue }
+      let sentences = terms.sentenceCounts[Int(stem)]
+      guard sentences > 1 else { continue }
+      seen.append(stem)
+      sum += Logarithm.natural(Double(sentences))
+    }
+    return sum / greatestRecurrence / 8
   }
 
   /// A sentence, or a part of one, with its evidence.

@@ -27,6 +27,7 @@ struct Insights {
         range = range.lowerBound..<part.upperBound
         score -= 0.005
       }
+      score += 0.2 * reading.recurrence(in: range, of: index)
       if reading.candidates.isQuoted[index] { score -= 0.15 }
       if features.personal > 0 { score -= 0.03 }
       found.append((index, range, score))

@@ -33,20 +33,27 @@ struct Summary {
 
   /// A summary of about so many words.
   func excerpts(about words: Int) -> [Excerpt] {
-    let weights = words < 45 ? Weights.thesis : Weights.summary
+    let isThesis = words < 45
     let picked = pick(
-      enough: words * 103 / 100, most: words * 11 / 10, sentences: 1...60, words: 5...60, weights: weights
+      enough: words * 103 / 100, most: words * 11 / 10, sentences: 1...60, words: 5...60,
+      weights: isThesis ? .thesis : .summary, recurrence: isThesis ? 0.2 : 0
     ) { reading.salience.features[$0].question == 0 }
     return picked.map { reading.excerpt(sentence: $0) }
   }
 
   private func pick(
     enough: Int, most: Int, sentences: ClosedRange<Int>, words: ClosedRange<Int>,
-    weights: Weights = .summary, _ isFit: (Int) -> Bool, leans: (Int) -> Bool = { _ in false }
+    weights: Weights = .summary, recurrence: Double = 0, _ isFit: (Int) -> Bool,
+    leans: (Int) -> Bool = { _ in false }
   ) -> [Int] {
     let candidates = reading.quotable(words: words).filter(isFit)
     let selection = Selection(reading.document, reading.terms, among: candidates)
     var scores = reading.scores(weights)
+    if recurrence > 0 {
+      for index in candidates {
+        scores[index] += recurrence * reading.recurrence(in: 0..<reading.document.bytes.count, of: index)
+      }
+    }
     // What somebody said is evidence of a story, not the story.
     for index in candidates where reading.candidates.isQuoted[index] { scores[index] -= 0.15 }
     return selection.pick(
