@@ -75,7 +75,7 @@ extension Engine {
     let isCutOff = flights[feed]?.pages.isCutOff == true
     for candidate in candidates where !isCutOff {
       do {
-        let (decisions, isAsDecided) = try confirmed(candidate)
+        let (decisions, isAsDecided) = try confirmed(candidate, feed: feed)
         for decision in decisions {
           var candidate = candidate
           candidate.decision = decision
@@ -92,10 +92,14 @@ extension Engine {
 
   /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
   /// curator.
-  private func confirmed(_ candidate: Candidate) throws -> (decisions: [DedupDecision], isAsDecided: Bool) {
+  private func confirmed(_ candidate: Candidate, feed: UInt32) throws
+    -> (decisions: [DedupDecision], isAsDecided: Bool)
+  {
     guard let article = candidate.decided else { return ([], true) }
+    // Numbers of lines that were forgotten are given out again.
+    let decidedAfter = flights[feed]?.isForgotten == true ? 0 : candidate.decidedAfter
     func isStoredSince(_ key: UInt64) -> Bool {
-      writer.find(key).map { $0.sequence > candidate.decidedAfter } ?? false
+      writer.find(key).map { $0.sequence > decidedAfter } ?? false
     }
     let keys = candidate.keys ?? IdentityKeys.typed(of: article)
     // Weak keys may be shared by entries of one document: they prove nothing here.

@@ -17,20 +17,42 @@ extension Engine {
   /// Makes durable what waits, and tells those who asked.
   func commit() {
     guard !commits.isEmpty || writer.pendingBytes > 0 else { return }
+    let earlierError = storeError
+    var done: [FeedReport] = []
     do {
       try writer.commit()
       storeError = nil
-      report(commits.take())
+      done = commits.take()
     } catch {
       storeFailed(error)
-      // What is not durable is not done: the feeds are reported as failed, and polled again soon.
-      let now = clock()
-      let lost = commits.take()
-      for report in lost {
-        guard trigger == .schedule, let feed = subscriptions.known(report.id) else { continue }
-        polls.update(feed, due: now + Int64(policy.configuration.backoff.store.base))
-      }
-      report(lost.map { $0.failed(because: "\(error)") })
+      commits.lose()
+    }
+    let lost = commits.takeLost()
+    putOff(lost)
+    let reason = storeError ?? earlierError ?? Self.groupIsLost
+    report(done + lost.map { $0.failed(because: reason) })
+  }
+
+  /// What is told of a feed whose articles went with those of another that the store did not take.
+  static let groupIsLost = "the store did not take what came with it"
+
+  /// The store forgot what was appended since the last commit: it counts for none of the feeds it was of.
+  func groupIsForgotten() {
+    commits.lose()
+    lastAppended = writer.lastSequence
+    // One under way would else be settled with validators that keep its forgotten articles away for good.
+    for flight in flights.values where flight.batchesTaken > 0 { flight.isForgotten = true }
+  }
+
+  /// What is not durable is not done: the feeds are polled again as after any failure of the store, whose least wait
+  /// spares their servers for as long as it lasts.
+  private func putOff(_ lost: [FeedReport]) {
+    guard trigger == .schedule else { return }
+    let (now, wait) = (clock(), policy.configuration.minimumInterval)
+    for report in lost {
+      guard let feed = subscriptions.known(report.id) else { continue }
+      let spread = Int64.random(in: 0...Int64(policy.configuration.backoff.store.base), using: &random)
+      polls.update(feed, due: now + Int64(wait) + spread)
     }
   }
 
@@ -124,6 +146,7 @@ extension Engine {
     do {
       writer = try StoreWriter(
         directory: directory, options: StoreOptions(configuration), fileSystem: fileSystem)
+      writer.onForget = { [weak self] in self?.groupIsForgotten() }
     } catch {
       // The next poll tries again.
       return storeFailed(error)

@@ -28,6 +28,8 @@ final class Flight {
   var pages = PageVisits()
   /// Why the store did not take something of it.
   var storeError: String?
+  /// Whether the store forgot articles of it again, together with those of another feed that it did not take.
+  var isForgotten = false
 
   init(poll: Poll, token: FetchToken, trigger: PollOutcome.Trigger) {
     self.poll = poll
@@ -168,6 +170,10 @@ extension Engine {
     flight.closeDocument()
     let now = clock()
     let before = flight.poll.state
+    if flight.isForgotten {
+      if flight.storeError == nil { flight.storeError = storeError ?? Self.groupIsLost }
+      (flight.new, flight.revised, flight.seenElsewhere) = (0, 0, 0)
+    }
     var outcome = PollOutcome(ending, of: flight)
     // Permanent redirects before the first temporary one are those that move a subscription.
     if let target = outcome.redirects.prefix(while: \.isPermanent).last?.to,
@@ -177,10 +183,12 @@ extension Engine {
     }
     let policy = policy(for: before)
     let state = policy.next(after: outcome, state: before, now: now, random: &random)
+    var isStored = true
     do {
       try writer.put(state)
     } catch {
       storeFailed(error)
+      isStored = false
     }
     subscriptions.note(state, of: feed)
     if state.url != before.url { moved(feed, from: before, to: state) }
@@ -193,7 +201,7 @@ extension Engine {
     }
     let report = FeedReport(outcome, of: flight, state: state)
     log(report)
-    commits.add(report, at: .now)
+    if isStored { commits.add(report, at: .now) } else { commits.addLost(report) }
     hasUnpublishedChanges = true
   }
 

@@ -157,6 +157,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   }
 
   private func open() throws {
+    writer.onForget = { [weak self] in self?.groupIsForgotten() }
     timer.setEventHandler { @Sendable [weak self] in self?.wake() }
     timer.schedule(deadline: .distantFuture)
     timer.activate()

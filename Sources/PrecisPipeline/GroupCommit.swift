@@ -8,10 +8,12 @@ struct GroupCommit {
   static let patience = Duration.milliseconds(100)
 
   private(set) var waiting: [FeedReport] = []
+  /// Outcomes that the store forgot again, to be told as failed.
+  private(set) var lost: [FeedReport] = []
   private var oldest: ContinuousClock.Instant?
 
   /// Whether nothing waits.
-  var isEmpty: Bool { waiting.isEmpty }
+  var isEmpty: Bool { waiting.isEmpty && lost.isEmpty }
 
   /// An outcome whose state was put.
   mutating func add(_ report: FeedReport, at now: ContinuousClock.Instant) {
@@ -22,13 +24,33 @@ struct GroupCommit {
   /// Whether a commit is due while `busy` says that other feeds are on their way.
   func isDue(at now: ContinuousClock.Instant, isBusy: Bool) -> Bool {
     if isEmpty { return false }
+    if !lost.isEmpty { return true }
     if !isBusy || waiting.count >= Self.outcomeLimit { return true }
     return oldest.map { now - $0 >= Self.patience } ?? false
   }
 
+  /// The store forgot the group of what waits.
+  mutating func lose() {
+    lost += waiting
+    waiting = []
+    oldest = nil
+  }
+
+  /// An outcome that the store did not take.
+  mutating func addLost(_ report: FeedReport) { lost.append(report) }
+
   /// Everything that waited, after a commit.
   mutating func take() -> [FeedReport] {
-    defer { self = GroupCommit() }
+    defer {
+      waiting = []
+      oldest = nil
+    }
     return waiting
+  }
+
+  /// Everything that was lost.
+  mutating func takeLost() -> [FeedReport] {
+    defer { lost = [] }
+    return lost
   }
 }

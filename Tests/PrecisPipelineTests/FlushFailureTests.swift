@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Logging
 import PrecisConfig
@@ -79,6 +80,57 @@ struct FlushFailureTests {
     #expect(await Self.sync(engine).map(\.new) == [0])
     await withCheckedContinuation { done in engine.stop { done.resume() } }
     #expect(Set(try library.articles().map(\.title)) == ["Title 0", "Title 1", "Title 2"])
+    #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
+  }
+
+  @Test(
+    "a feed under way whose articles went with a group that was forgotten has failed, and is read again in full"
+  )
+  func forgotten() async throws {
+    let items = Mutex(1)
+    let gate = DispatchSemaphore(value: 0)
+    let isHeld = Mutex(false)
+    let server = try LoopbackServer { _ in
+      if isHeld.withLock({ $0 }) { gate.wait() }
+      return rss(
+        (0..<items.withLock { $0 }).map { item in
+          "<title>Title \(item)</title><link>http://example.org/\(item)</link><description>"
+            + prose(words: 200, seed: item + 1).joined(separator: " ") + "</description>"
+        }.joined(separator: "</item><item>"))
+    }
+    let library = try Library { $0.curation.fetchPages = .never }
+    let engine = try Engine(
+      configuration: library.configuration, store: library.store, trigger: .request, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    _ = await withCheckedContinuation { done in
+      engine.subscribe([Subscription(url: server.url("/"))]) { done.resume(returning: $0) }
+    }
+    #expect(await Self.sync(engine).map(\.outcome) == [.changed])
+
+    items.withLock { $0 = 3 }
+    isHeld.withLock { $0 = true }
+    async let told = Self.sync(engine)
+    while engine.queue.sync(execute: { engine.flights.isEmpty }) { usleep(1000) }
+    try engine.queue.sync {
+      // As after its first batch, when the store does not take something of another feed.
+      for flight in engine.flights.values { flight.batchesTaken = 1 }
+      let other = try #require(try engine.writer.state(engine.subscriptions.id(0) ?? FeedID(number: 0)))
+      try engine.writer.put(other)
+      let waiting = FeedReport(id: other.id, url: other.url, title: "waits", outcome: .changed)
+      engine.commits.add(waiting, at: .now)
+      engine.writer.rollBack()
+      for flight in engine.flights.values { flight.batchesTaken = 0 }
+      #expect(engine.commits.waiting.isEmpty)
+      #expect(engine.commits.takeLost().map(\.title) == ["waits"])
+    }
+    isHeld.withLock { $0 = false }
+    gate.signal()
+    #expect(await told.map(\.outcome) == [.failed])
+
+    #expect(await Self.sync(engine).map(\.outcome) != [.failed])
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    #expect(Set(try library.articles().map(\.title)) == ["Title 0", "Title 1", "Title 2"])
+    #expect(try library.articles().count == 3)
     #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
   }
 }

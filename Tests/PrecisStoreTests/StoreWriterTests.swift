@@ -1,3 +1,4 @@
+import Glibc
 import PrecisModel
 import PrecisStore
 import Testing
@@ -61,6 +62,40 @@ struct StoreWriterTests {
     #expect(try writer.append(number: 3) == 2)
     try writer.commit()
     #expect(try StoreReader(directory: directory.store).newest(9).count == 2)
+  }
+
+  /// Opens every file twice, as it is between the fork and the exec of a child.
+  private final class ForkedFileSystem: FileSystemOverlay {
+    let base: any FileSystem = POSIXFileSystem()
+    func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32 {
+      let descriptor = try base.open(path, access)
+      if path.hasSuffix("/lock") { _ = dup(descriptor) }
+      return descriptor
+    }
+  }
+
+  @Test("a store that was closed can be opened, also while a forked child has its lock open")
+  func lockOfChild() throws {
+    try StoreWriter(directory: directory.store, fileSystem: ForkedFileSystem()).close()
+    _ = try StoreWriter(directory: directory.store)
+  }
+
+  @Test("who appended is told when the group is forgotten, and not when there was none")
+  func forgotten() throws {
+    let writer = try StoreWriter(directory: directory.store)
+    var times = 0
+    writer.onForget = { times += 1 }
+    writer.rollBack()
+    #expect(times == 0)
+    try writer.append(number: 1)
+    writer.rollBack()
+    try writer.put(Sample.state(1))
+    writer.rollBack()
+    #expect(times == 2)
+    try writer.append(number: 1)
+    try writer.commit()
+    writer.rollBack()
+    #expect(times == 2)
   }
 
   @Test("a second writer is refused and told who holds the lock")

@@ -55,6 +55,8 @@ public protocol FileSystem: Sendable {
   func list(_ path: String) throws(FileFailure) -> [String]
   /// Takes the exclusive lock of a file for the life of the descriptor; false where another holds it. `flock(2)`.
   func lock(_ descriptor: Int32) throws(FileFailure) -> Bool
+  /// Lets the lock go, also where a process that was just forked has the descriptor still. `flock(2)`.
+  func unlock(_ descriptor: Int32)
 }
 
 extension FileSystem {
@@ -65,6 +67,9 @@ extension FileSystem {
     guard let first = parts.first else { return 0 }
     return try write(descriptor, first, at: offset)
   }
+
+  /// Does nothing: the lock goes when the descriptor is closed.
+  public func unlock(_ descriptor: Int32) {}
 
   /// Does nothing.
   public func startWriting(_ descriptor: Int32, at offset: Int, count: Int) {}

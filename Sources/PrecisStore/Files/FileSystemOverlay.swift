@@ -62,4 +62,7 @@ extension FileSystemOverlay {
 
   /// As below.
   public func lock(_ descriptor: Int32) throws(FileFailure) -> Bool { try base.lock(descriptor) }
+
+  /// As below.
+  public func unlock(_ descriptor: Int32) { base.unlock(descriptor) }
 }

@@ -126,4 +126,7 @@ public struct POSIXFileSystem: FileSystem {
     }
     return true
   }
+
+  /// `flock(2)`.
+  public func unlock(_ descriptor: Int32) { _ = flock(descriptor, LOCK_UN) }
 }

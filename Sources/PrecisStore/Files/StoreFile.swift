@@ -130,4 +130,7 @@ final class StoreFile {
       throw .failed("flock", path, error.code)
     }
   }
+
+  /// Lets the lock go.
+  func unlock() { fileSystem.unlock(descriptor) }
 }

@@ -10,6 +10,9 @@ public final class StoreWriter {
   public let directory: String
   /// What opening found and put right.
   public internal(set) var recovery: RecoveryReport
+  /// Called when a group that held something is forgotten, by an error or by ``rollBack()``: what its caller took for
+  /// appended is not in the store.
+  public var onForget: (() -> Void)?
   /// Failures of derived files (checkpoints, the durable mark) that cost nothing but time, oldest first, at most 16.
   public private(set) var warnings: [String] = []
 
@@ -93,11 +96,18 @@ public final class StoreWriter {
     entries.end()
     states.end()
     durableMark = nil
-    lockFile = nil
+    releaseLock()
   }
 }
 
 extension StoreWriter {
+  /// Closing alone would not do: between fork and exec a child of this process has the file open, too, and the store could
+  /// not be opened anew meanwhile.
+  private func releaseLock() {
+    lockFile?.unlock()
+    lockFile = nil
+  }
+
   /// Lets the lock go and writes nothing more: the files were changed behind this writer's back.
   func abandon() {
     isClosed = true
@@ -106,7 +116,7 @@ extension StoreWriter {
     entries.end()
     states.end()
     durableMark = nil
-    lockFile = nil
+    releaseLock()
   }
 }
 
@@ -351,6 +361,8 @@ extension StoreWriter {
 
   /// Forgets the group.
   public func rollBack() {
+    let isForgetting = !group.isEmpty || !stateUndo.isEmpty
+    defer { if isForgetting { onForget?() } }
     entries.rollBack()
     states.rollBack()
     for undo in stateUndo.reversed() { stateTable.restore(undo.feed, undo.old) }
