@@ -8,6 +8,7 @@ import PrecisStore
 //   more     appends to a store until it is killed, BATCH a commit
 //   fill     N articles and the search index, for the modes below
 //   index    makes the search index of a store that is there
+//   start    opens the store for writing: the time, and how many lines were read again
 //   open     opens the store of N for writing, and reads it: times, and the memory at its peak
 //   search   searches in it
 //   feeds    N feeds of 3 articles: BATCH feeds a commit, on a disk whose fdatasync takes 4 ms
@@ -102,6 +103,13 @@ func index(_ directory: String) throws {
   report("search_index_merged", try seconds { while try indexer.merge() {} }, "s")
 }
 
+func start(_ directory: String) throws {
+  var writer: StoreWriter?
+  report("open_writer", try seconds { writer = try StoreWriter(directory: directory) } * 1000, "ms")
+  report("recovered_lines", Double(writer?.recovery.linesIndexed ?? 0), "lines")
+  writer?.close()
+}
+
 func open(_ directory: String, _ count: Int) throws {
   var random = Random(state: 99)
   var writer: StoreWriter?
@@ -185,7 +193,7 @@ func feeds(_ directory: String, _ count: Int, batch: Int) throws {
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 4, let count = Int(arguments[3]) else {
-  print("precis-store-bench append|encode|more|fill|index|open|search|feeds DIR N [BATCH]")
+  print("precis-store-bench append|encode|more|fill|index|start|open|search|feeds DIR N [BATCH]")
   exit(64)
 }
 let directory = arguments[2]
@@ -196,6 +204,7 @@ case "encode": try append(directory, count, batch: batch, isPrepared: false)
 case "more": try more(directory, batch: batch)
 case "fill": try fill(directory, count)
 case "index": try index(directory)
+case "start": try start(directory)
 case "open": try open(directory, count)
 case "search": try search(directory)
 case "feeds": try feeds(directory, count, batch: batch)

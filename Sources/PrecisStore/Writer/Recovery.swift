@@ -6,6 +6,8 @@ struct Recovery {
   var report = RecoveryReport()
   /// Segments that hold damaged lines between whole ones, to be rewritten without them.
   private(set) var damagedSegments: [Int] = []
+  /// Files that may hold bytes that are not on the disk.
+  private var unflushed: [StoreFile] = []
 
   init(_ directory: StoreDirectory) { self.directory = directory }
 
@@ -74,9 +76,19 @@ struct Recovery {
       report.messages.append("\(name): cut \(size - wholeEnd) bytes of a line that was not written whole")
       try file.truncate(to: wholeEnd)
     }
-    // What a killed process wrote may still be on its way to the disk; from here on it counts as durable.
-    if mayCut || wholeEnd < size { try file.synchronise() }
+    // What a killed process wrote may still be on its way to the disk, but for what the manifest vouches for.
+    if wholeEnd < size || (mayCut && size > known.bytes) {
+      file.startWriting(at: known.bytes, count: wholeEnd - known.bytes)
+      unflushed.append(file)
+    }
     return segment
+  }
+
+  /// Makes durable what was found after the manifest; from here on it counts as that. Both logs are on their way to the disk
+  /// by then, so that it is waited for about once.
+  mutating func flush() throws(StoreError) {
+    for file in unflushed { try file.synchronise() }
+    unflushed = []
   }
 
   /// Copies damaged bytes to quarantine/ with the reason, for a person to look at.

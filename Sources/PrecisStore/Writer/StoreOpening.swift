@@ -32,8 +32,9 @@ struct StoreOpening {
     if let manifest { finished = try recovery.finishCompaction(manifest) }
     let known = finished ?? manifest
     var entrySegments = try recovery.segments(of: "entries", manifest: known?.entries ?? [], isDamaging: true)
-    let stateSegments = try Self.withoutReplaced(
-      try recovery.segments(of: "state", manifest: known?.state ?? [], isDamaging: false), files)
+    let foundStates = try recovery.segments(of: "state", manifest: known?.state ?? [], isDamaging: false)
+    try recovery.flush()
+    let stateSegments = try Self.withoutReplaced(foundStates, files)
     for number in recovery.damagedSegments {
       guard let at = entrySegments.firstIndex(where: { $0.number == number }) else { continue }
       entrySegments[at] = try SegmentRewrite.dropDamage(files, "entries", entrySegments[at])
