@@ -110,7 +110,9 @@ struct FlushFailureTests {
     items.withLock { $0 = 3 }
     isHeld.withLock { $0 = true }
     async let told = Self.sync(engine)
-    while engine.queue.sync(execute: { engine.flights.isEmpty }) { usleep(1000) }
+    while engine.queue.sync(execute: { engine.flights.isEmpty }) {
+      try await Task.sleep(for: .milliseconds(1))
+    }
     try engine.queue.sync {
       // As after its first batch, when the store does not take something of another feed.
       for flight in engine.flights.values { flight.batchesTaken = 1 }

@@ -112,4 +112,22 @@ struct SearchIndexTests {
     let until = ArticleFilter(topic: "even numbers", until: Timestamp(seconds: Sample.start + 4 * 60))
     #expect(try found(until, 99) == [2, 0].map { Sample.article($0).id })
   }
+
+  @Test(
+    "a line without a topic is told by its bytes, and never one that has it",
+    arguments: [
+      (#"{"seq":1,"title":"T","topics":["Swift","Databases"],"x":1"#, "databases", true),
+      (#"{"seq":1,"title":"T","topics":["Swift","Databases"],"x":1"#, "SWIFT", true),
+      (#"{"seq":1,"title":"T","topics":["Swift","Databases"],"x":1"#, "data", false),
+      (#"{"seq":1,"title":"T","x":1"#, "swift", false),
+      (#"{"seq":1,"title":",\"topics\":[\"Swift\"","topics":["Go"]"#, "swift", false),
+      (#"{"seq":1,"topics":[]"#, "swift", false),
+      (#"{"seq":1,"topics":["R\u0026D","Go"]"#, "r&d", true),
+      (#"{"seq":1,"topics":["Krümmung","Go"]"#, "go", true),
+      (#"{"seq":1,"topics":["Go"]"#, "krümmung", true),
+      (#"{"seq":1,"topics":["Go"#, "go", true),
+    ] as [(String, String, Bool)])
+  func glance(line: String, topic: String, expected: Bool) {
+    #expect(Array(line.utf8).withUnsafeBytes { TopicGlance.mayHold(topic, $0) } == expected)
+  }
 }

@@ -122,18 +122,28 @@ extension StoreReader {
         return places.count < limit
       }
     } catch { return nil }
-    var isMixed = false
-    for place in fresh where dates.contains(place.date) && (place.isKept || !filter.isKept) {
-      guard filter.feed == nil || view.feed(of: place) == filter.feed?.number else { continue }
+    // The newest first, so that no more of them are read than the answer takes.
+    let oldest = places.count < limit ? nil : places.last
+    var found: [ReaderView.Place] = []
+    for place in fresh.filter({ dates.contains($0.date) }).sorted(by: Self.isNewer) {
+      if found.count >= limit { break }
+      if let oldest, Self.isNewer(oldest, place) { break }
+      guard place.isKept || !filter.isKept,
+        filter.feed == nil || view.feed(of: place) == filter.feed?.number
+      else { continue }
       // A damaged line is passed over, and counted, by the look at all that follows.
+      guard let line = try? view.line(place.location), line.withUnsafeBytes({ StoreLine.fault($0) }) == nil
+      else { return nil }
+      guard line.withUnsafeBytes({ TopicGlance.mayHold(topic, $0) }) else { continue }
       guard let article = try? view.article(place) else { return nil }
-      guard filter.accepts(article) else { continue }
-      places.append(place)
-      isMixed = true
+      if filter.accepts(article) { found.append(place) }
     }
-    guard isMixed else { return places }
-    places.sort { ($0.date, $0.order) > ($1.date, $1.order) }
-    return Array(places.prefix(limit))
+    guard !found.isEmpty else { return places }
+    return Array((places + found).sorted(by: Self.isNewer).prefix(limit))
+  }
+
+  private static func isNewer(_ a: ReaderView.Place, _ b: ReaderView.Place) -> Bool {
+    (a.date, a.order) > (b.date, b.order)
   }
 }
 
