@@ -264,13 +264,13 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let isFull = polls.inFlight >= pollLimit
     var delay: DispatchTimeInterval?
     if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
-    if !commits.isEmpty { delay = .milliseconds(100) }
+    if !commits.isEmpty { delay = .milliseconds(GroupCommit.lullMilliseconds) }
     guard let delay else { return }
     // One that is set to an earlier moment stays: it looks again then, and each setting costs a wake-up.
     let deadline = DispatchTime.now() + delay
     guard armed.map({ deadline < $0 }) ?? true else { return }
     armed = deadline
-    timer.schedule(deadline: deadline, leeway: .milliseconds(50))
+    timer.schedule(deadline: deadline, leeway: .milliseconds(commits.isEmpty ? 50 : 5))
   }
 
   // MARK: Life

@@ -4,13 +4,17 @@ struct GroupCommit {
   static let outcomeLimit = 512
   /// …or when so many bytes wait to be written…
   static let byteLimit = 8 << 20
-  /// …or when the oldest has waited so long while other feeds are on their way.
+  /// …or when the oldest has waited so long while other feeds are on their way…
   static let patience = Duration.milliseconds(100)
+  /// …or when none has come for so long: those that are still on their way hang.
+  static let lull = Duration.milliseconds(lullMilliseconds)
+  static let lullMilliseconds = 25
 
   private(set) var waiting: [FeedReport] = []
   /// Outcomes that the store forgot again, to be told as failed.
   private(set) var lost: [FeedReport] = []
   private var oldest: ContinuousClock.Instant?
+  private var newest: ContinuousClock.Instant?
 
   /// Whether nothing waits.
   var isEmpty: Bool { waiting.isEmpty && lost.isEmpty }
@@ -18,6 +22,7 @@ struct GroupCommit {
   /// An outcome whose state was put.
   mutating func add(_ report: FeedReport, at now: ContinuousClock.Instant) {
     if oldest == nil { oldest = now }
+    newest = now
     waiting.append(report)
   }
 
@@ -26,7 +31,8 @@ struct GroupCommit {
     if isEmpty { return false }
     if !lost.isEmpty { return true }
     if !isBusy || waiting.count >= Self.outcomeLimit { return true }
-    return oldest.map { now - $0 >= Self.patience } ?? false
+    guard let oldest, let newest else { return false }
+    return now - oldest >= Self.patience || now - newest >= Self.lull
   }
 
   /// The store forgot the group of what waits.

@@ -47,6 +47,17 @@ final class KeyIndex {
   func record(_ ordinal: UInt32) -> IndexRecord { records[Int(ordinal)] }
   /// The feed of an ordinal.
   func feed(_ ordinal: UInt32) -> UInt64 { feeds[Int(ordinal)] }
+  /// Gives every record to `body`, in the order of the ordinals; those that were read do not stay in memory.
+  func forEachRecord(_ body: (IndexRecord) -> Void) {
+    let stride = MemoryLayout<IndexRecord>.stride
+    let step = MappedMemory.copiedAtOnce / stride
+    for first in Swift.stride(from: 1, through: count, by: step) {
+      let last = min(first + step - 1, count)
+      for ordinal in first...last { body(records[ordinal]) }
+      memory.release(layout.records + first * stride, (last + 1 - first) * stride)
+    }
+  }
+
   /// Gives the columns of the dates and feeds, by ordinal, to `body`.
   func withColumns(_ body: (UnsafePointer<UInt32>, UnsafePointer<UInt64>) -> Void) {
     body(UnsafePointer(dates), UnsafePointer(feeds))

@@ -227,12 +227,10 @@ extension KeyIndex {
   /// Bytes of the newest lines, by segment.
   func liveBytesBySegment() -> [UInt32: Int] {
     var live: [UInt32: Int] = [:]
-    guard count > 0 else { return live }
     var segment: UInt32 = 0
     var bytes = 0
     // Neighbours are mostly of one segment: one look-up for each run of them.
-    for ordinal in 1...UInt32(count) {
-      let record = record(ordinal)
+    forEachRecord { record in
       if record.segment != segment {
         if bytes > 0 { live[segment, default: 0] += bytes }
         (segment, bytes) = (record.segment, 0)

@@ -7,9 +7,12 @@ import PrecisModel
 /// validators and body hash, which are of no use to readers) and `health`: the findings, empty where all is well.
 /// Addresses come without credentials, as they are stored.
 public enum FeedsView {
+  /// More than most feeds take: a buffer that grows is there twice for a moment, and what is not filled costs nothing.
+  private static let bytesPerFeed = 768
+
   /// The bytes of the document, ended by a line feed; tombstones of removed subscriptions are left out.
   public static func bytes(_ feeds: [FeedState], now: Timestamp) -> [UInt8] {
-    var pieces = Pieces(now: now, capacity: 1024 + feeds.count * 640)
+    var pieces = Pieces(now: now, capacity: 1024 + feeds.count * bytesPerFeed)
     for feed in feeds { pieces.add(feed) }
     pieces.end()
     return pieces.bytes
@@ -72,7 +75,7 @@ public enum FeedsView {
     /// A document without feeds yet; for as many as are expected there is room from the start.
     public init(now: Timestamp, expected: Int = 64) {
       self.now = now
-      json = JSONWriter(capacity: expected * 512)
+      json = JSONWriter(capacity: expected * bytesPerFeed)
       order.reserveCapacity(expected)
     }
 
