@@ -278,16 +278,16 @@ extension KeyIndex {
 
   /// A larger index with the same articles, which takes this one's place.
   ///
-  /// It grows by a quarter, so that little of it lies empty, and what was copied leaves the memory at once: the two
-  /// are never in it together.
+  /// A small one doubles; a large one grows by a quarter, so that little of it lies empty, and what was copied leaves the
+  /// memory at once: the two are never in it together.
   func grown() -> KeyIndex? {
     let areRecordsFull = header.pointee.recordCount * 8 >= header.pointee.recordCapacity * 7
     let areBucketsFull = !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7
     let recordCapacity = Int(header.pointee.recordCapacity)
     guard
       let larger = Self.create(
-        path, recordCapacity: areRecordsFull ? recordCapacity + recordCapacity / 4 : recordCapacity,
-        buckets: areBucketsFull ? buckets.count + buckets.count / 4 : buckets.count)
+        path, recordCapacity: areRecordsFull ? Self.larger(recordCapacity) : recordCapacity,
+        buckets: areBucketsFull ? Self.larger(buckets.count) : buckets.count)
     else { return nil }
     let (here, there) = (layout, larger.layout)
     larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
@@ -309,6 +309,9 @@ extension KeyIndex {
     return larger
   }
 
+  /// The size that follows a number of records or buckets.
+  private static func larger(_ size: Int) -> Int { size < 1 << 16 ? size * 2 : size + size / 4 }
+
   private func takeKeys(into larger: KeyIndex) {
     let stride = KeyBuckets.stride
     let step = MappedMemory.copiedAtOnce / stride
@@ -316,6 +319,8 @@ extension KeyIndex {
     for from in Swift.stride(from: 0, to: buckets.count, by: step) {
       let part = from..<min(from + step, buckets.count)
       buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(key, ordinal) } }
+      // The last piece, or the only one, is worth no faults.
+      guard part.count == step else { return }
       memory.release(layout.buckets + part.lowerBound * stride, part.count * stride)
       // The order there is the same, so it is filled up to about here.
       let reached = part.upperBound * larger.buckets.count / buckets.count

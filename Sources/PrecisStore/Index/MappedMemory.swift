@@ -57,11 +57,12 @@ final class MappedMemory: @unchecked Sendable {
   /// Bytes that ``take(_:from:at:to:)`` has in memory of either mapping.
   static let copiedAtOnce = 1 << 20
 
-  /// Copies bytes from another mapping, and keeps no page of either in memory.
+  /// Copies bytes from another mapping, and keeps no page of either in memory but those of the last piece.
   func take(_ bytes: Int, from other: MappedMemory, at source: Int, to target: Int) {
     for from in stride(from: 0, to: bytes, by: Self.copiedAtOnce) {
       let count = min(Self.copiedAtOnce, bytes - from)
       (base + target + from).copyMemory(from: other.base + source + from, byteCount: count)
+      guard count == Self.copiedAtOnce else { return }
       other.release(source + from, count)
       release(target + from, count)
     }
