@@ -96,6 +96,7 @@ extension Engine {
         return
       }
       worker.queue.async { @Sendable [weak self] in
+        poll.bodyIsWhole()
         worker.whenOpen {
           let reading = poll.read()
           let ending = Flight.Ending(

@@ -28,6 +28,8 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private var hash = SHA256Stream()
   private var hasBytes = false
   private var firstChunk: [UInt8]?
+  /// Bytes of the first chunk, once the whole body is there and only the parser is waited for.
+  private var waitingBytes = 0
   private var contentType: String?
   private var parser: FeedParser?
   private var batch: [NormalisedArticle] = []
@@ -55,9 +57,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
     context = FeedContext(feedID: state.id, feedURL: state.url, titleOverride: state.titleOverride)
   }
 
-  deinit {
-    if let firstChunk { unread.remove(firstChunk.count) }
-  }
+  deinit { unread.remove(waitingBytes) }
 
   // MARK: On the fetcher's queue
 
@@ -81,6 +81,7 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
     } else {
       parse(chunk)
     }
+    unread.remove(chunk.count)
     if batchesOnTheirWay >= Self.batchesAhead { heldCredits.append(credit) } else { credit.release() }
   }
 
@@ -88,14 +89,9 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
     let parser = startedParser()
     if let first = firstChunk {
       firstChunk = nil
-      consume(first, parser)
+      first.withUnsafeBufferPointer { parser.consume($0) }
     }
-    consume(chunk, parser)
-  }
-
-  private func consume(_ chunk: [UInt8], _ parser: FeedParser) {
     chunk.withUnsafeBufferPointer { parser.consume($0) }
-    unread.remove(chunk.count)
   }
 
   private func startedParser() -> FeedParser {
@@ -141,6 +137,13 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
     heldCredits = []
   }
 
+  /// The transfer has ended well: what was not parsed waits for nobody but the parser. Before, a slow server was waited
+  /// for, and its first chunk must not keep other feeds from being polled.
+  func bodyIsWhole() {
+    waitingBytes = firstChunk?.count ?? 0
+    unread.add(waitingBytes)
+  }
+
   /// What the body came to, once the transfer has ended well; the last batch is handed on before this returns.
   enum Reading {
     /// The same bytes as last time.
@@ -160,6 +163,8 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
       firstChunk = nil
       parse(chunk)
     }
+    unread.remove(waitingBytes)
+    waitingBytes = 0
     let parser = startedParser()
     defer { self.parser = nil }
     do throws(ParseError) {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The bytes of bodies that have come and are not parsed yet: where the parser is the slower, they would pile up.
+/// The bytes of bodies that wait for the parser: where it is the slower, they would pile up.
 final class UnreadBodies: Sendable {
   /// How much lies there.
   enum Amount { case none, some, enough }

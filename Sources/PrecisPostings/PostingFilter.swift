@@ -6,7 +6,7 @@
 package struct PostingFilter {
   package private(set) var words: [UInt64]
   private static let bitsPerKey = 16
-  private static let blockWords = 8
+  static let blockWords = 8
 
   /// The words for so many keys: whole blocks.
   package static func size(keys: Int) -> Int {

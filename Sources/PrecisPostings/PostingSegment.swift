@@ -47,7 +47,9 @@ final class PostingSegment {
     let directoryBits = Int(LittleEndian.u32(raw, footer + 8))
     let filterWords = Int(LittleEndian.u32(raw, footer + 12))
     let length = LittleEndian.u64(raw, footer + 16)
-    guard directoryBits <= 24, filterWords > 0, filterWords % 8 == 0, length <= UInt64(raw.count) else {
+    guard directoryBits <= 24, filterWords > 0, filterWords % PostingFilter.blockWords == 0,
+      length <= UInt64(raw.count)
+    else {
       return nil
     }
     self.storage = storage
