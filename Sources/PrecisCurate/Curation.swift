@@ -68,12 +68,14 @@ struct Curation {
         return
       }
     }
-    fillShortSummary(reading, most: bounds.upperBound)
+    let isShort = reading.proseWords < Summary.shortestArticle
+    fillShortSummary(reading, most: isShort ? bounds.upperBound : 0, publishers: bounds.upperBound)
   }
 
-  /// A short post speaks for itself: the publisher's summary, else its own sentences.
-  private mutating func fillShortSummary(_ reading: Reading, most: Int) {
-    if let text = publisherSummary, Document(text).wordCountOfAll <= most {
+  /// A short post speaks for itself: the publisher's summary, else its own sentences. Of a longer one without a
+  /// sentence to quote, such as a table of results, the first rows are no summary.
+  private mutating func fillShortSummary(_ reading: Reading, most: Int, publishers: Int) {
+    if let text = publisherSummary, Document(text).wordCountOfAll <= publishers {
       curated.summary = text
       curated.provenance["summary"] = Article.Provenance(by: .publisher)
       return

@@ -38,6 +38,7 @@ private func fields(_ result: Curated) -> String {
     "It’s tariffs that raise freight prices, since they are paid at the gate.",
     "Do tariffs raise freight prices because they are paid at the gate?",
     "In the north, however, tariffs raise freight prices, since they are paid at the gate.",
+    "Next year, review them again because tariffs are paid at the gate and freight prices fall.",
     "Tariffs 28 freight 38% prices 12 stats 6 snaps 19 total.",
   ])
 func leaning(sentence: String) {
@@ -158,4 +159,23 @@ func wideQuestions(question: String) {
   #expect(result.summary != nil)
   #expect(
     !([result.summary ?? "", result.keyTakeaway ?? ""] + result.keyInsights).joined().contains(question))
+}
+
+@Test("a long table of results without a sentence has no summary, and a short post speaks for itself")
+func rows() {
+  let row = "Northern Harbour (1-0): Miller 12 points. Fisher 7 points. Cooper 4 points. Baker 2 points."
+  let table = Array(repeating: row, count: 20).joined(separator: "\n\n")
+  #expect(Curator().curate(CuratorInput(title: "Results", text: table)).summary == nil)
+  #expect(Curator().curate(CuratorInput(title: "Results", text: row)).summary == row)
+}
+
+@Test("an insight is not cut before what takes half of it back")
+func without() throws {
+  let text = """
+    We keep a text file with one line per direct dependency of the service, and what we would do without it on the \
+    worst day of a long and cold winter in the north of the county.
+    """
+  let document = Document(text, language: "en")
+  let part = Trim.beforeClause(document, document.sentences[0], words: 8...25)
+  #expect(part.map { document.text($0).contains("what we would do") } != true)
 }

@@ -9,7 +9,7 @@ enum StopWordData {
   static let english = """
     a about above across after afterwards again against all almost alone along already also although always
     am among amongst an and another any anybody anyhow anyone anything anyway anywhere are aren't around as
-    at away back be became because become becomes becoming been before beforehand behind being below beside
+    at away back be became because become becomes becoming been before beforehand behind being below beneath beside
     besides between beyond both but by can can't cannot come could couldn't d did didn't do does doesn't
     doing don't done down due during e.g each eg either else elsewhere enough especially etc even ever every
     everybody everyone everything everywhere except few for former formerly from further furthermore gave

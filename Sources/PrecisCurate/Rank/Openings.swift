@@ -24,7 +24,7 @@ struct Openings {
       return leansIdeographs(at: Int(document.tokens[first].start))
     }
     if Trim.opensWithConnective(document, from: first, to: end) || contrasts(from: first, to: end)
-      || compares(from: first, to: end)
+      || compares(from: first, to: end) || tellsToHandle(from: first, to: end)
     {
       return true
     }
@@ -57,6 +57,18 @@ struct Openings {
     for index in (first + 1)..<max(first + 1, min(first + 6, end - 1))
     where word(index) == "similar" && word(index - 1) == "a" {
       return !(index + 1..<min(index + 4, end)).contains { word($0) == "to" || word($0) == "as" }
+    }
+    return false
+  }
+
+  /// "Next time, send them back": what to send, the sentence before said.
+  private func tellsToHandle(from first: Int, to end: Int) -> Bool {
+    guard document.profile.code == "en" else { return false }
+    let word = { document.vocabulary.words[Int(document.tokens[$0].word)] }
+    for index in first..<max(first, min(first + 4, end - 1)) {
+      let isOpening = index == first || document.bytes[Int(document.tokens[index - 1].end)] == 0x2C
+      guard isOpening, SectionData.directiveOpenings.contains(word(index)) else { continue }
+      return OpeningData.handled.contains(word(index + 1))
     }
     return false
   }
@@ -160,6 +172,8 @@ enum OpeningData {
 
   static let pointers: WordSet = words("this these those them such")
 
+  static let handled: WordSet = words("it them these those each both")
+
   static let contrasts: WordSet = words(
     "however therefore meanwhile too instead moreover nevertheless though then jedoch cependant toutefois tuttavia однако"
   )
@@ -167,7 +181,7 @@ enum OpeningData {
   static let leaningIdeographs = [
     "但", "而且", "因此", "所以", "然而", "不过", "此外", "另外", "同时", "这", "那", "它", "他", "她", "其中", "于是", "因为",
     "しかし", "そして", "また", "さらに", "そのため", "これ", "それ", "この", "その", "だから", "ただし", "一方", "なお", "つまり", "彼",
-    "ところが", "したがって", "例えば", "たとえば", "例如", "比如",
+    "ところが", "したがって", "しかも", "そんな", "そうした", "こうした", "それで", "以下、", "例えば", "たとえば", "例如", "比如",
   ]
 
   private static func words(_ text: String) -> WordSet { WordSet(text) }

@@ -107,7 +107,9 @@ enum SectionData {
     """)
 
   /// After a verb they point at what was said before.
-  static let pointingObjects: WordSet = words("this that these those it them him her one such here there on")
+  static let pointingObjects: WordSet = words(
+    "this that these those it them him her one such here there on each both either neither all others too again"
+  )
 
   /// Directives of other languages: the first word gives them away.
   static let foreignDirectives = words(

@@ -166,7 +166,7 @@ enum Trim {
 
   /// They open an adjunct without a comma before them.
   private static let adjunctOpeners: WordSet = [
-    "using", "via", "while", "whereas", "because", "although", "without", "whenever", "weil", "während",
+    "using", "via", "while", "whereas", "because", "although", "whenever", "weil", "während",
     "porque", "mientras", "pendant", "perché", "mentre", "omdat", "terwijl",
   ]
 

@@ -160,7 +160,8 @@ struct Keyphrases {
         score *= document.profile.code == "de" ? 0.95 : isName ? name : alone
         // Without a tagger a word alone may be a verb; English ones are listed.
         if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
-        if general[Int(document.tokens[item.first.lowerBound].word)] { score *= 0.3 }
+        let word = Int(document.tokens[item.first.lowerBound].word)
+        if general[word] || finder.isOnlyVerb(word) { score *= 0.3 }
       case 2: score *= 1
       case 3: score *= 0.95
       default: score *= 0.4

@@ -13,6 +13,15 @@ struct PhraseFinder {
   private let grammar: PhraseGrammar?
   private let isBeforeVerb: [Bool]
   private let isVerbToo: [Bool]
+  private let verbs: VerbUse
+  /// "we", "will": what follows them is a verb.
+  private let isVerbSubject: [Bool]
+  /// "the", "it": what the object of a verb begins with.
+  private let isObject: [Bool]
+  private let isAdverb: [Bool]
+  private let leadsOn: [Bool]
+  /// "is", "very"
+  private let leadsToAdjective: [Bool]
   /// Articles and prepositions: what they lead to is no verb.
   private let leadsToNoun: [Bool]
   /// "von", "de": they stand inside names.
@@ -51,6 +60,12 @@ struct PhraseFinder {
       return isEnglish ? .ofEnglish(word) : .nominal
     }
     isLatin = PhraseLexicon.latin.flags(document.vocabulary)
+    verbs = isEnglish ? VerbUse(document, roles: roles) : VerbUse(none: document.vocabulary)
+    isVerbSubject = PhraseLexicon.verbSubjects.flags(document.vocabulary)
+    isObject = PhraseLexicon.objects.flags(document.vocabulary)
+    leadsOn = PhraseLexicon.directions.flags(document.vocabulary)
+    isAdverb = document.vocabulary.words.map { PhraseLexicon.isAdverb($0) }
+    leadsToAdjective = PhraseLexicon.leadsToAdjective.flags(document.vocabulary)
     isInsideCompound = isEnglish ? Self.insides(document, roles) : document.tokens.map { _ in false }
   }
 
@@ -123,21 +138,79 @@ struct PhraseFinder {
   /// Whether a word that could be a noun is the verb of the run before it.
   private func isVerb(_ index: Int, in range: Range<Int>) -> Bool {
     let token = document.tokens[index]
-    guard index > range.lowerBound, !token.form.contains(.capital), !token.form.contains(.glued) else {
-      return false
-    }
-    let isGerund = roles[Int(token.word)] == .gerund
-    guard isGerund || isVerbToo[Int(token.word)] else { return false }
-    let word = document.vocabulary.words[Int(token.word)]
-    let before = document.vocabulary.words[Int(document.tokens[index - 1].word)]
-    let isAfterPlural =
-      before.hasSuffix("s") && !before.hasSuffix("ss") && !before.hasSuffix("is")
-      && !before.hasSuffix("us")
-    if isGerund || !word.hasSuffix("s") { if isAfterPlural { return true } }
+    guard isEnglish, index > range.lowerBound, token.form.isDisjoint(with: [.capital, .innerCapital, .glued])
+    else { return false }
+    let word = Int(token.word)
+    if verbs.isThirdPerson[word] { return true }
+    let isGerund = roles[word] == .gerund
+    let isKnown = isGerund || isVerbToo[word] || verbs.isBase[word] || verbs.mayAct[word]
+    let isAfterPlural = VerbUse.isInS(document.vocabulary.words[Int(document.tokens[index - 1].word)])
+    let isInS = VerbUse.isInS(document.vocabulary.words[word])
+    if isKnown, isGerund || !isInS, isAfterPlural { return true }
     guard index + 1 < range.upperBound, joins(token, document.tokens[index + 1]) else { return false }
     let next = document.tokens[index + 1]
-    return PhraseLexicon.afterVerbs.contains(document.vocabulary.words[Int(next.word)])
+    if isInS, !isAfterPlural, !verbs.isNoun[word] {
+      // "a server answers 304"
+      if roles[Int(next.word)] == .number, !next.form.contains(.glued) { return true }
+      // "a block runs from", where the text has "to run something" too.
+      if verbs.mayAct[word], verbs.isActed[word], leadsOn[Int(next.word)] { return true }
+    }
+    // "the pages reach the disk", "400 kilobytes shapes a protocol"
+    if isInS || isAfterPlural, roles[word] == .nominal, isObject[Int(next.word)] { return true }
+    guard isKnown else { return false }
+    // "the queue runs blocks": inside a term nouns stand in the singular.
+    if verbs.mayAct[word], !isAfterPlural, roles[Int(document.tokens[index - 1].word)] == .nominal,
+      [.modifier, .empty, .number, .gerund].contains(roles[Int(next.word)])
+        || VerbUse.isInS(document.vocabulary.words[Int(next.word)])
+    {
+      return true
+    }
+    // "models that", not "shows that", which is listed.
+    let follower = document.vocabulary.words[Int(next.word)]
+    return PhraseLexicon.afterVerbs.contains(follower) && !(isInS && follower == "that")
       || next.form.contains(.capital)
+  }
+
+  /// Whether a word that could open a term is the verb of what stands before it, or of a sentence that it opens.
+  private func opensAsVerb(_ index: Int, _ range: Range<Int>) -> Bool {
+    let token = document.tokens[index]
+    let word = Int(token.word)
+    guard isEnglish, !token.form.contains(.innerCapital) else { return false }
+    if index == range.lowerBound { return isDirective(index, range) || verbs.isBase[word] }
+    guard !token.form.contains(.capital) else { return false }
+    if verbs.isThirdPerson[word] { return true }
+    guard document.isNext(index) else { return verbs.isBase[word] }
+    var before = Int(document.tokens[index - 1].word)
+    // "may already cover bytes"
+    if isAdverb[before], index - 1 > range.lowerBound, document.isNext(index - 1) {
+      before = Int(document.tokens[index - 2].word)
+    }
+    return isVerbSubject[before] || isBeforeVerb[before] && (isVerbToo[word] || verbs.isBase[word])
+  }
+
+  /// "Count bytes, not conclusions": a verb that opens its sentence, and that the text has nowhere as a noun.
+  private func isDirective(_ index: Int, _ range: Range<Int>) -> Bool {
+    let word = Int(document.tokens[index].word)
+    guard isVerbToo[word], !verbs.isNoun[word], !VerbUse.isInS(document.vocabulary.words[word]),
+      index + 1 < range.upperBound, document.isNext(index + 1)
+    else { return false }
+    return !document.tokens[index + 1].form.contains(.capital)
+  }
+
+  /// Whether the text has a word for a verb only.
+  func isOnlyVerb(_ word: Int) -> Bool {
+    verbs.isBase[word] || verbs.isThirdPerson[word] || isVerbToo[word] && !verbs.isNoun[word]
+  }
+
+  /// "is modest", "very fresh": a word alone after these is an adjective; a noun has its article.
+  private func isPredicate(_ run: Range<Int>, _ range: Range<Int>) -> Bool {
+    guard isEnglish, run.count == 1, run.lowerBound > range.lowerBound, document.isNext(run.lowerBound) else {
+      return false
+    }
+    let token = document.tokens[run.lowerBound]
+    return token.form.isDisjoint(with: [.capital, .innerCapital, .digit])
+      && !VerbUse.isInS(document.vocabulary.words[Int(token.word)])
+      && leadsToAdjective[Int(document.tokens[run.lowerBound - 1].word)]
   }
 
   /// Whether a word is part of a name: it has a capital, and so has the next ("New York", "High Court").
@@ -236,11 +309,7 @@ struct PhraseFinder {
     // The tail and the head of "state-of-the-art".
     if token.form.contains(.glued), index > range.lowerBound { return false }
     if hangsOnNext(index), roles[Int(document.tokens[index + 1].word)] == .breaks { return false }
-    if isEnglish, index > range.lowerBound, isBeforeVerb[Int(document.tokens[index - 1].word)],
-      isVerbToo[Int(token.word)]
-    {
-      return false
-    }
+    if opensAsVerb(index, range) { return false }
     switch roles[Int(token.word)] {
     case .nominal, .modifier: return !governs(index, range)
     case .empty: return isName(index, in: range)
@@ -315,7 +384,7 @@ struct PhraseFinder {
     }
     // German writes its nouns with a capital.
     if isGerman, !document.tokens[run].contains(where: { $0.form.contains(.capital) }) { return }
-    if !run.isEmpty { found(run) }
+    if !run.isEmpty, !isPredicate(run, range) { found(run) }
   }
 
   /// The joiner at which a long run is best cut: "red de agua potable | del | ayuntamiento de Zaragoza".

@@ -62,6 +62,7 @@ enum PhraseLexicon {
     brief wide basic central introductory in-depth careful convenient usual principal accurate proper positive
     negative preliminary subsequent conventional
     increased reduced improved related based associated required used using including increasing growing rising
+    cent percent
     """)
 
   /// Chains of hyphens that say nothing.
@@ -109,6 +110,8 @@ enum PhraseLexicon {
     overview discussion variety array topic look bit detail aspect purpose context manner attempt concept realization
     realisation influence combination factor decade account construction practice literature copy copies utility
     impediment appeal mistake
+    second millisecond microsecond nanosecond kilobyte megabyte gigabyte terabyte euro dollar cent degree kilometre
+    kilometer metre mile kilogram litre
     """)
 
   /// Nouns with the endings of adjectives.
@@ -128,6 +131,57 @@ enum PhraseLexicon {
   /// After these an English verb in its base form is no noun.
   static let beforeVerbs: WordSet = words(
     "to we they i you can could will would should may might must not also cannot don't doesn't didn't let us")
+
+  /// After these comes a verb, whatever the word.
+  static let verbSubjects: WordSet = words(
+    "we they i you can could will would should may might must cannot don't doesn't didn't won't can't couldn't wouldn't"
+  )
+
+  /// After these comes a verb in the third person.
+  static let singularSubjects: WordSet = words("it he she who")
+
+  static let relatives: WordSet = words("which that")
+
+  /// What the object of a verb begins with, and hardly ever what follows a noun.
+  static let objects: WordSet = words(
+    "a an the its their his her our your my each every it them him us me something anything everything nothing"
+  )
+
+  /// After these stands an adjective, or a noun with its article.
+  static let leadsToAdjective: WordSet = words(
+    "is are was were be been being am isn't aren't wasn't very too so quite rather more most less as seems seem looks"
+  )
+
+  /// Whether a word can stand between "will" and its verb.
+  static func isAdverb(_ word: String) -> Bool {
+    adverbs.contains(word) || word.hasSuffix("ly") && word.utf8.count > 4 && !plainWords.contains(word)
+  }
+
+  private static let adverbs: WordSet = words(
+    "already also never always often still just not then now soon ever even")
+
+  /// They stand before no plural: a word in -s after them is a verb, or theirs is no article.
+  static let singularArticles: WordSet = words("a an this that each every")
+
+  /// Where a verb leads to; after a noun they are rarer.
+  static let directions: WordSet = words(
+    "from into onto up down out away back off until before after when while if")
+
+  /// Whether a word is the third person of a verb by its ending ("simulates", "normalizes", "verifies").
+  static func isThirdPerson(_ word: String) -> Bool {
+    guard word.utf8.count > 6, !nounsInAtes.contains(word) else { return false }
+    return ["izes", "yzes", "ifies", "ates"].contains(where: word.hasSuffix)
+  }
+
+  private static let nounsInAtes: WordSet = words(
+    """
+    estimates templates certificates candidates coordinates aggregates substrates delegates graduates duplicates
+    associates advocates predicates syndicates surrogates conglomerates isolates filtrates precipitates carbohydrates
+    silicates phosphates nitrates sulfates sulphates carbonates titanates acetates citrates climates chocolates updates
+    rebates debates inmates classmates roommates teammates stalemates primates pirates flatmates checkmates
+    alternates intermediates affiliates hydrates laminates vertebrates invertebrates magistrates electorates doctorates
+    subordinates correlates variates covariates
+    """)
 
   /// Articles and what stands in their place.
   static let articles: WordSet = words(articleList)
