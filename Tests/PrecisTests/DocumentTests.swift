@@ -101,4 +101,17 @@ struct DocumentTests {
       "<html><body><nav><a href='/'>Home</a></nav></body></html>", to: "p.html")
     #expect(program.run("extract", file).status == 65)
   }
+
+  @Test("pages are extracted in turn, and one without an article keeps no other from being read")
+  func severalPages() throws {
+    let program = try Program()
+    let empty = try program.directory.write(
+      "<html><body><nav><a href='/'>Home</a></nav></body></html>", to: "p.html")
+    let page = try program.directory.write(
+      "<html><body><article><h1>Waiting rows</h1><p>\(Self.abstract)</p></article></body></html>",
+      to: "q.html")
+    let result = program.run("extract", page, empty, page)
+    #expect(result.status == 65)
+    #expect(result.stdout.split(separator: "\n").filter { $0.hasPrefix("We present a scheduler") }.count == 2)
+  }
 }

@@ -13,7 +13,7 @@ import PrecisViews
 struct Extract: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "extract", abstract: "Print the article of an HTML page, without what surrounds it.",
-    discussion: "The exit status is 65 where the page holds no article.")
+    discussion: "The exit status is 65 where a page holds no article.")
 
   enum Format: String, ExpressibleByArgument {
     case text, html, json
@@ -30,11 +30,20 @@ struct Extract: ParsableCommand {
   @Option(help: ArgumentHelp("The Content-Type that it came with.", valueName: "type"))
   var contentType: String?
 
-  @Argument(help: "An HTML file; - for standard input.")
-  var file: String
+  @Argument(help: ArgumentHelp("HTML files, - for standard input.", valueName: "file"))
+  var files: [String]
 
   func run() throws {
     let invocation = try Invocation(options)
+    var first: Failure?
+    for file in files {
+      // One page without an article keeps no other from being read.
+      do { try extract(file, invocation) } catch let failure as Failure { first = first ?? failure }
+    }
+    if let first { throw first }
+  }
+
+  private func extract(_ file: String, _ invocation: Invocation) throws {
     let page: ExtractedPage
     do {
       page = try ArticleExtractor().extract(
