@@ -169,7 +169,7 @@ extension Engine {
     else { return }
     flights[feed] = nil
     flight.closeDocument()
-    let now = clock()
+    let now = moment()
     let before = flight.poll.state
     if flight.isForgotten {
       if flight.storeError == nil { flight.storeError = storeError ?? Self.groupIsLost }
@@ -199,6 +199,7 @@ extension Engine {
       interval: policy.interval(of: state))
     if let until = policy.hostHold(of: state, now: now) {
       polls.hold(host: Self.host(of: state.url), until: until)
+      deferHeld(now: now)
     }
     let report = FeedReport(outcome, of: flight, state: state)
     log(report)

@@ -54,6 +54,10 @@ extension Engine {
         hasUnpublishedChanges = true
         publish()
         reply(.success(state))
+        // Nobody waits for it any more.
+        var report = FeedReport(id: state.id, url: state.url, title: state.displayTitle, outcome: .deferred)
+        report.error = "it was unsubscribed meanwhile"
+        self.report([report])
       } catch let error as EngineError {
         reply(.failure(error))
       } catch {
@@ -98,7 +102,7 @@ extension Engine {
     {
       return false
     }
-    let now = clock()
+    let now = moment()
     var state = FeedState(url: text, dateAdded: now)
     // OPML has empty titles where a reader knew none.
     state.titleOverride = wanted.title.flatMap { $0.isEmpty ? nil : $0 }

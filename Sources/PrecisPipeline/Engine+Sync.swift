@@ -27,7 +27,7 @@ extension Engine {
       do {
         let wish = try wish(selection, force: force)
         reply(nil)
-        begin(SyncRun(feeds: wish.feeds, startedAt: .now, observer: observer), wish)
+        begin(SyncRun(feeds: wish.feeds, startedAt: .now, observer: observer), wish, force: force)
       } catch let error as EngineError {
         reply(error)
       } catch {
@@ -45,18 +45,42 @@ extension Engine {
     var deferred: [FeedReport] = []
   }
 
-  private func begin(_ run: SyncRun, _ wish: Wish) {
-    let now = clock()
+  private func begin(_ run: SyncRun, _ wish: Wish, force: Force) {
+    let now = moment()
     runs.append(run)
     // A feed that is under way is reported when it ends.
-    for feed in wish.polled { polls.update(feed, due: now) }
+    for feed in wish.polled {
+      polls.update(feed, due: now)
+      if force == .yes { polls.breakHold(on: feed, now: now) }
+    }
     for report in wish.deferred { run.report(report) }
+    deferHeld(now: now)
     finishRuns()
     pump()
   }
 
+  /// Puts off the feeds that somebody waits for and whose host has asked for rest, through whichever of its feeds:
+  /// nobody waits for a command for hours.
+  func deferHeld(now: Timestamp) {
+    let shortest = max(60, Int64(policy.configuration.perHostSpacing))
+    var reports: [FeedReport] = []
+    for id in Set(runs.flatMap(\.waiting)) {
+      // ignored: a state that cannot be read is told where it is polled.
+      guard let number = subscriptions.known(id), let until = polls.heldUntil(number, now: now),
+        until - now > shortest, let state = try? writer.state(id)
+      else { continue }
+      let policy = policy(for: state)
+      polls.update(number, due: trigger == .schedule ? policy.due(of: state, now: now) : nil)
+      var report = FeedReport(id: id, url: state.url, title: state.displayTitle, outcome: .deferred)
+      report.error = "not before \(until): its host asked to wait until then, through another of its feeds"
+      report.nextDue = state.nextDue
+      reports.append(report)
+    }
+    if !reports.isEmpty { self.report(reports) }
+  }
+
   private func wish(_ selection: Selection, force: Force) throws -> Wish {
-    let now = clock()
+    let now = moment()
     var wish = Wish()
     func add(_ state: FeedState) {
       guard wish.feeds.insert(state.id).inserted else { return }

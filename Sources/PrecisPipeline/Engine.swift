@@ -34,8 +34,9 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   let trigger: Trigger
   let version: String
   let logger: Logger
+  private let clocks: Clocks
   /// Tells the time: the wall's.
-  public let clock: @Sendable () -> Timestamp
+  public var clock: @Sendable () -> Timestamp { clocks.wall }
   let workers: [Worker]
   let fetcher: Fetcher
   let startedAt: Timestamp
@@ -56,7 +57,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var madeCurator: Curator?
   let likeArticles: LikeArticles
   var random = SystemRandomNumberGenerator()
-  var steady: SteadyClock
+  private var steady: SteadyClock
+  private var sleepWatch: SleepWatch
   var timer: any DispatchSourceTimer
   /// What the timer is set to.
   var armed: DispatchTime?
@@ -115,7 +117,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   public init(
     configuration: Configuration, store directory: String, trigger: Trigger, version: String, logger: Logger,
     fileSystem: any FileSystem = POSIXFileSystem(),
-    clock: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) }
+    clocks: Clocks = .system
   ) throws {
     self.configuration = configuration
     declared = DeclaredFeeds(configuration.feeds)
@@ -123,8 +125,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     self.trigger = trigger
     self.version = version
     self.logger = logger
-    self.clock = clock
-    startedAt = clock()
+    self.clocks = clocks
+    startedAt = clocks.wall()
     self.fileSystem = fileSystem
     writer = try StoreWriter(
       directory: directory, options: StoreOptions(configuration), fileSystem: fileSystem)
@@ -142,7 +144,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
     polls = PollQueue(configuration)
     deduplicator = Deduplicator()
-    steady = SteadyClock(wall: startedAt, steady: Self.bootSeconds())
+    steady = SteadyClock(wall: startedAt, steady: clocks.sinceBoot())
+    sleepWatch = SleepWatch(sinceBoot: clocks.sinceBoot(), awake: clocks.awake())
     workers = (0..<max(1, min(8, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))).map { Worker(number: $0) }
     timer = DispatchSource.makeTimerSource(queue: queue)
     try queue.sync { try open() }
@@ -158,7 +161,12 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   private func open() throws {
     writer.onForget = { [weak self] in self?.groupIsForgotten() }
-    timer.setEventHandler { @Sendable [weak self] in self?.wake() }
+    timer.setEventHandler { @Sendable [weak self] in
+      guard let self else { return }
+      _ = moment()
+      armed = nil
+      pump()
+    }
     timer.schedule(deadline: .distantFuture)
     timer.activate()
     let now = clock()
@@ -194,31 +202,31 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     return host + ":" + String(port)
   }
 
-  /// Seconds since boot, sleep included.
-  static func bootSeconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return Int64(time.tv_sec)
-  }
-
   // MARK: Time
 
-  /// The timer fired: the clock is checked for jumps, then what is due begins.
-  private func wake() {
-    armed = nil
+  /// The present, after what the clocks tell of the time since the last look was taken in.
+  ///
+  /// Whatever turns the engine after a sleep comes past here: what fell due meanwhile must not begin as a burst.
+  func moment() -> Timestamp {
     let now = clock()
-    let jump = steady.jump(wall: now, steady: Self.bootSeconds())
+    let sinceBoot = clocks.sinceBoot()
+    let jump = steady.jump(wall: now, steady: sinceBoot)
     if jump != 0 {
       logger.notice("the clock was set by \(jump) s; waits keep their length")
       shift(by: jump)
     }
-    // The machine slept, or was stopped: what fell due meanwhile must not come as a burst.
-    if let due = polls.nextDue, now - due > Self.sleepSigns { polls.spreadOverdue(now: now, random: &random) }
-    pump()
+    // A timer counts no time asleep, so one that is late says that the process was stopped.
+    let isLate = armed.map { $0 + .seconds(Int(SleepWatch.tolerance)) < .now() } ?? false
+    if sleepWatch.hasSlept(sinceBoot: sinceBoot, awake: clocks.awake()) || isLate {
+      armed = nil
+      // What somebody waits for does not wait for that.
+      let asked = runs.flatMap(\.waiting).compactMap { subscriptions.known($0) }
+        .filter { polls.isDue($0, now: now) }
+      polls.spreadOverdue(now: now, random: &random)
+      for feed in asked { polls.update(feed, due: now) }
+    }
+    return now
   }
-
-  /// Seconds that a timer may be late before the machine is taken to have slept.
-  private static let sleepSigns: Int64 = 120
 
   /// Moves all waits with the clock, in the queue and in the store.
   private func shift(by seconds: Int64) {
@@ -237,7 +245,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   func pump() {
     guard !isStopping, hasCaughtUp() else { return }
     reopenStore()
-    let now = clock()
+    let now = moment()
     // No more at once than the fetcher takes: only what comes back tells whether bodies come.
     let room = min(pollLimit - polls.inFlight, configuration.network.concurrency)
     if room > 0 {

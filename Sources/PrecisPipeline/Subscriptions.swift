@@ -52,7 +52,19 @@ struct Subscriptions {
   /// The feed that is polled at an address.
   func feed(at url: String) -> UInt32? { moved[url] ?? numbers[FeedID(url: url).number] }
 
-  mutating func moved(_ number: UInt32, to url: String) { moved[url] = number }
+  /// Remembers where a feed is polled; its former addresses, but for the first, are free again.
+  mutating func moved(_ number: UInt32, to url: String) {
+    forgetAddresses(of: number)
+    moved[url] = number
+  }
 
-  mutating func remove(_ id: FeedID) { numbers[id.number] = nil }
+  mutating func remove(_ id: FeedID) {
+    guard let number = numbers.removeValue(forKey: id.number) else { return }
+    forgetAddresses(of: number)
+  }
+
+  private mutating func forgetAddresses(of number: UInt32) {
+    // Few feeds move; all of them are looked through.
+    for (url, other) in moved where other == number { moved[url] = nil }
+  }
 }

@@ -6,7 +6,8 @@ import PrecisModel
 final class SyncRun {
   /// Receives the events, on the engine's queue.
   let observer: @Sendable (SyncEvent) -> Void
-  private var waiting: Set<FeedID>
+  /// The feeds that are not reported yet.
+  private(set) var waiting: Set<FeedID>
   private var summary = SyncSummary()
   private let startedAt: ContinuousClock.Instant
 

@@ -204,6 +204,41 @@ public struct PollQueue: Sendable {
     wake(number)
   }
 
+  /// Whether a feed is due and waits to be handed out.
+  public func isDue(_ feed: Feed, now: Timestamp) -> Bool {
+    guard knows(feed) else { return false }
+    let slot = slots[Int(feed)]
+    return switch slot.place {
+    case .absent, .resting, .flying: false
+    case .due: UInt32(heap[Int(slot.position)] >> 32) <= Self.ticks(now)
+    case .line, .front: true
+    }
+  }
+
+  /// Until when a feed that is due waits for its host; nil where it does not.
+  public func heldUntil(_ feed: Feed, now: Timestamp) -> Timestamp? {
+    guard isDue(feed, now: now) else { return nil }
+    let allowed = hosts[Int(slots[Int(feed)].host)].allowed
+    return allowed > Self.ticks(now) ? Self.moment(allowed) : nil
+  }
+
+  /// Lets requests go to the host of a feed although it was promised rest; their spacing stays.
+  public mutating func breakHold(on feed: Feed, now: Timestamp) {
+    guard knows(feed) else { return }
+    let host = Int(slots[Int(feed)].host)
+    hosts[host].allowed = min(hosts[host].allowed, Self.ticks(now) &+ spacing)
+    wake(UInt32(host))
+  }
+
+  /// The moment at which a request that is no poll may go to a host, which keeps polls at their distance from it.
+  public mutating func reserve(host: String, now: Timestamp) -> Timestamp {
+    let number = hostNumber(host)
+    let moment = max(hosts[Int(number)].allowed, Self.ticks(now))
+    hosts[Int(number)].allowed = moment &+ spacing
+    wake(number)
+    return Self.moment(moment)
+  }
+
   // MARK: Spread
 
   /// Spreads the feeds that are overdue over a little more than the time that so many polls usually take,

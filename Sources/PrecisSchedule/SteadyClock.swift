@@ -29,3 +29,21 @@ public struct SteadyClock: Sendable {
     return difference.magnitude > UInt64(tolerance) ? difference : 0
   }
 }
+
+/// Tells that the machine slept, by two clocks that nobody can set: one counts on meanwhile (`CLOCK_BOOTTIME`), the
+/// other does not (`CLOCK_MONOTONIC`).
+public struct SleepWatch: Sendable {
+  /// Sleeps of up to this many seconds leave no burst behind that would matter.
+  public static let tolerance: Int64 = 120
+  private var slept: Int64
+
+  /// A watch that begins with these readings, in seconds.
+  public init(sinceBoot: Int64, awake: Int64) { slept = sinceBoot &- awake }
+
+  /// Takes new readings, and tells whether the machine slept since the last sleep that was told.
+  public mutating func hasSlept(sinceBoot: Int64, awake: Int64) -> Bool {
+    guard sinceBoot &- awake &- slept > Self.tolerance else { return false }
+    slept = sinceBoot &- awake
+    return true
+  }
+}

@@ -616,6 +616,19 @@ struct StateTests {
     #expect(clock.jump(wall: noon, steady: 3730) == -90_030)
   }
 
+  @Test("a sleep of the machine is told from time awake, once, and short ones add up")
+  func slept() {
+    var watch = SleepWatch(sinceBoot: 1000, awake: 900)
+    func tell(_ sinceBoot: Int64, _ awake: Int64) -> Bool {
+      watch.hasSlept(sinceBoot: sinceBoot, awake: awake)
+    }
+    #expect(!tell(9000, 8900))
+    #expect(tell(9000 + 30_000, 8901))
+    #expect(!tell(9000 + 30_001, 8902))
+    #expect(!tell(9000 + 30_101, 8902))
+    #expect(tell(9000 + 30_201, 8902))
+  }
+
   @Test("a shifted state keeps its distances")
   func shifted() {
     let state = SchedulePolicy().shifted(polled(), by: -500)

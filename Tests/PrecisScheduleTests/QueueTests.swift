@@ -117,6 +117,36 @@ struct QueueTests {
     #expect(queue.popDue(now: start + 9000, limit: 9).isEmpty)
   }
 
+  @Test("a feed in the line of a host that was promised rest says until when, until the promise is broken")
+  func held() {
+    var queue = PollQueue(perHostSpacing: 2)
+    for feed in 0..<3 as Range<UInt32> { queue.insert(feed, host: "a", due: start + Int64(feed * 100)) }
+    #expect(queue.popDue(now: start, limit: 9) == [0])
+    queue.hold(host: "a", until: start + 5000)
+    queue.finish(0, due: start + 3600, interval: 3600)
+    #expect(queue.heldUntil(0, now: start + 200) == nil)
+    #expect(queue.heldUntil(1, now: start + 99) == nil)
+    #expect(queue.heldUntil(1, now: start + 200) == start + 5000)
+    #expect(queue.popDue(now: start + 200, limit: 9).isEmpty)
+    #expect(queue.heldUntil(2, now: start + 200) == start + 5000)
+    queue.breakHold(on: 2, now: start + 200)
+    #expect(queue.popDue(now: start + 201, limit: 9).isEmpty)
+    #expect(queue.popDue(now: start + 202, limit: 9) == [1])
+  }
+
+  @Test("a request that is no poll keeps its distance from polls, and they from it")
+  func reserved() {
+    var queue = PollQueue(perHostSpacing: 10)
+    queue.insert(0, host: "a", due: start)
+    queue.insert(1, host: "a", due: start)
+    #expect(queue.popDue(now: start, limit: 9) == [0])
+    queue.finish(0, due: nil, interval: 0)
+    #expect(queue.reserve(host: "a", now: start + 1) == start + 10)
+    #expect(queue.popDue(now: start + 19, limit: 9).isEmpty)
+    #expect(queue.popDue(now: start + 20, limit: 9) == [1])
+    #expect(queue.reserve(host: "new", now: start) == start)
+  }
+
   @Test("feeds of one host stand together in a batch")
   func batches() {
     var queue = PollQueue(perHostSpacing: 0, perHostInFlight: 3)
