@@ -70,7 +70,7 @@ public struct FeedHealth: Sendable, Equatable {
   }
 
   private static func dead(_ feed: FeedState, _ now: Timestamp) -> String? {
-    if feed.status == .gone { return "410 Gone; not polled any more (precis add URL polls it again)" }
+    if feed.status == .gone { return "410 Gone; not polled any more (precis sync FEED asks again)" }
     guard let failure = feed.failure, failure.count >= 5, now - failure.since >= deadAfter else { return nil }
     return "\(failure.message) (for \(RelativeTime.span(now - failure.since)))"
   }
