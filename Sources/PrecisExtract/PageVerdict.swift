@@ -15,7 +15,7 @@ enum PageVerdict {
     "before you continue", "just a moment", "attention required", "access denied", "are you a robot",
     "consent", "cookie",
     "security check", "one more step", "verify you are human", "checking your browser", "datenschutz",
-    "robot or human",
+    "robot or human", "we value your privacy", "we care about your privacy", "your privacy",
   ]
 
   private static let consentTexts = [
@@ -26,7 +26,8 @@ enum PageVerdict {
     "your consent", "manage your privacy", "you have been blocked", "wir verwenden cookies",
     "nous utilisons des cookies",
     "utilizamos cookies", "zustimmung", "utilizziamo i cookie", "javascript is disabled",
-    "turn on javascript",
+    "turn on javascript", "access information on a device", "access information on your device",
+    "manage your choices", "manage preferences", "legitimate interest",
   ]
 
   private static func isConsent(_ text: String, title: String?) -> Bool {

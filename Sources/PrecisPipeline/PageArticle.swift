@@ -6,12 +6,12 @@ import PrecisURL
 
 /// Articles of single pages and texts, for commands that run one stage on one document.
 public enum PageArticle {
-  /// The article of an HTML page, and the links that stand in it.
+  /// The article of an HTML page, the links that stand in it, and what kind of page it is.
   ///
   /// - Throws: `ExtractError` where the page cannot be read.
   public static func make(
     of html: [UInt8], url: String?, contentType: String?, at now: Timestamp
-  ) throws -> (article: Article, links: [CleanHTML.Link]) {
+  ) throws -> (article: Article, links: [CleanHTML.Link], verdict: ExtractedPage.Verdict) {
     let page = try ArticleExtractor().extract(html, url: url, contentType: contentType)
     let clean = HTMLCleaner().clean(page.html, baseURL: (page.url ?? url).flatMap { WebURL($0) })
     var article = make(title: page.title ?? "", text: page.text, language: page.language, at: now)
@@ -23,7 +23,7 @@ public enum PageArticle {
     if !article.source.name.isEmpty {
       article.attribution = Article.Attribution(publisher: article.source.name)
     }
-    return (article, clean.links)
+    return (article, clean.links, page.verdict)
   }
 
   /// The article of a plain text.

@@ -102,6 +102,23 @@ struct DocumentTests {
     #expect(program.run("extract", file).status == 65)
   }
 
+  @Test(
+    "a page that asks for consent or holds nothing is refused, not curated",
+    arguments: [
+      """
+      <div><h1>We value your privacy</h1><p>We and our 843 partners store and access information on a device, such as \
+      cookies. You may accept or manage your choices.</p><button>Accept all</button></div>
+      """,
+      "<nav><a href='/'>Home</a></nav>",
+    ])
+  func noArticleToCurate(body: String) throws {
+    let program = try Program()
+    let file = try program.directory.write("<html><body>\(body)</body></html>", to: "p.html")
+    let result = program.run("curate", file)
+    #expect(result.status == 65)
+    #expect(result.stdout.isEmpty)
+  }
+
   @Test("pages are extracted in turn, and one without an article keeps no other from being read")
   func severalPages() throws {
     let program = try Program()

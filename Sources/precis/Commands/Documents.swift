@@ -143,12 +143,14 @@ struct Curate: ParsableCommand {
         page: source, configuration: invocation.configuration, version: Precis.version
       ) { arrived.fulfil($0) }
       let page = try arrived.value()
-      return try PageArticle.make(
+      let made = try PageArticle.make(
         of: page.bytes, url: source, contentType: page.contentType, at: Invocation.now())
+      return try judged(made, source, invocation)
     }
     let bytes = try InputFile.bytes(source, limit: 16 << 20)
     if source.hasSuffix(".html") || source.hasSuffix(".htm") {
-      return try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now())
+      return try judged(
+        try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now()), source, invocation)
     }
     let decoded = Array(String(decoding: bytes.prefix(1 << 16), as: UTF8.self).utf8)
     guard Curator.isText(decoded) else { throw Failure(.data, "\(source): not a text") }
@@ -158,6 +160,27 @@ struct Curate: ParsableCommand {
 }
 
 extension Curate {
+  /// The article of a page, where it shows one: what a page asks of its visitors is no summary of anything.
+  private func judged(
+    _ page: (article: Article, links: [CleanHTML.Link], verdict: ExtractedPage.Verdict), _ source: String,
+    _ invocation: Invocation
+  ) throws -> (Article, [CleanHTML.Link]) {
+    switch page.verdict {
+    case .consent:
+      throw Failure(
+        .data, "\(source): the page asks for consent, JavaScript or proof of being human; it shows no article"
+      )
+    case .empty where page.article.content?.text.isEmpty ?? true:
+      throw Failure(.data, "\(source): no article was found (empty)")
+    case .paywall:
+      invocation.terminal.note("precis: \(source): only what the page shows without a subscription was read")
+    case .listing:
+      invocation.terminal.note("precis: \(source): this looks like a list of articles, not like one")
+    case .article, .empty: break
+    }
+    return (page.article, page.links)
+  }
+
   private func print(summary: String, _ invocation: Invocation) throws {
     guard invocation.isJSON else { return try invocation.terminal.out(summary + "\n") }
     var json = JSONWriter()
