@@ -92,6 +92,33 @@ struct FlushFailureTests {
     #expect(try StoreVerifier.verify(directory: directory.store).problems.isEmpty)
   }
 
+  @Test(
+    "of articles whose keys were entered meanwhile: they lead to nobody who comes in their place",
+    arguments: [true, false])
+  func keys(losesBytes: Bool) throws {
+    let disk = DyingFlush(losesBytes: losesBytes)
+    let first = try StoreWriter(directory: directory.store, fileSystem: disk)
+    for number in 1...5 { try first.append(number: number) }
+    try first.commit()
+    disk.failNextFlush(in: "entries")
+    for number in 6...9 { try first.append(number: number) }
+    #expect(throws: StoreError.self) { try first.commit() }
+    for number in 6...9 { #expect(first.find(Sample.keys(number)[0]) == nil) }
+    first.close()
+
+    let second = try StoreWriter(directory: directory.store, fileSystem: disk)
+    #expect(!second.recovery.didRebuildIndex)
+    for number in 16...19 { try second.append(number: number) }
+    try second.commit()
+    for number in 6...9 { #expect(second.find(Sample.keys(number)[0]) == nil) }
+    for number in 6...9 { try second.append(number: number) }
+    try second.commit()
+    for number in [1, 5, 6, 9, 16, 19] {
+      #expect(second.find(Sample.keys(number)[0])?.id == Sample.article(number).id)
+    }
+    #expect(second.counts.articles == 13)
+  }
+
   @Test("of the states: the articles of the group are there, and the feed's next poll brings none twice")
   func states() throws {
     let disk = DyingFlush(losesBytes: true)

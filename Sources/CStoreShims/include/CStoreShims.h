@@ -21,4 +21,7 @@ uint32_t precis_crc32c_join(uint32_t first, uint32_t shift, uint32_t second);
 /// sync_file_range(2) with SYNC_FILE_RANGE_WRITE, which Swift does not import: the disk begins to write, nobody waits.
 void precis_start_writing(int descriptor, int64_t offset, int64_t count);
 
+/// fallocate(2) with FALLOC_FL_KEEP_SIZE: space behind the end of a file, which stays where it is.
+void precis_reserve(int descriptor, int64_t offset, int64_t count);
+
 #endif

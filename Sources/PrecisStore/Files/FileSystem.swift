@@ -37,6 +37,9 @@ public protocol FileSystem: Sendable {
   /// Lets the disk begin to write what was written, without waiting for it; a hint, whose failure means nothing.
   /// `sync_file_range(2)`.
   func startWriting(_ descriptor: Int32, at offset: Int, count: Int)
+  /// Sets space aside for what will be written behind the end, which stays where it is; a hint, whose failure means nothing.
+  /// `fallocate(2)`.
+  func reserve(_ descriptor: Int32, at offset: Int, count: Int)
   /// Makes a file's bytes durable. `fdatasync(2)`.
   func synchroniseData(_ descriptor: Int32) throws(FileFailure)
   /// Makes a directory's entries durable. `fsync(2)` of the directory.
@@ -73,4 +76,7 @@ extension FileSystem {
 
   /// Does nothing.
   public func startWriting(_ descriptor: Int32, at offset: Int, count: Int) {}
+
+  /// Does nothing.
+  public func reserve(_ descriptor: Int32, at offset: Int, count: Int) {}
 }

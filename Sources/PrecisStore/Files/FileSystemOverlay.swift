@@ -33,6 +33,11 @@ extension FileSystemOverlay {
   }
 
   /// As below.
+  public func reserve(_ descriptor: Int32, at offset: Int, count: Int) {
+    base.reserve(descriptor, at: offset, count: count)
+  }
+
+  /// As below.
   public func synchroniseData(_ descriptor: Int32) throws(FileFailure) {
     try base.synchroniseData(descriptor)
   }

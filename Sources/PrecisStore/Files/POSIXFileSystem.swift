@@ -62,6 +62,11 @@ public struct POSIXFileSystem: FileSystem {
     precis_start_writing(descriptor, Int64(offset), Int64(count))
   }
 
+  /// `fallocate(2)` with `FALLOC_FL_KEEP_SIZE`.
+  public func reserve(_ descriptor: Int32, at offset: Int, count: Int) {
+    precis_reserve(descriptor, Int64(offset), Int64(count))
+  }
+
   /// `fdatasync(2)`.
   public func synchroniseData(_ descriptor: Int32) throws(FileFailure) {
     if fdatasync(descriptor) != 0 { throw FileFailure(code: errno) }

@@ -99,6 +99,9 @@ final class StoreFile {
     fileSystem.startWriting(descriptor, at: offset, count: count)
   }
 
+  /// Sets space aside behind the end, which stays where it is.
+  func reserve(at offset: Int, count: Int) { fileSystem.reserve(descriptor, at: offset, count: count) }
+
   /// Makes what was written durable.
   func synchronise() throws(StoreError) {
     while true {

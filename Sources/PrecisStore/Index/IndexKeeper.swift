@@ -48,6 +48,17 @@ final class IndexKeeper {
     }
   }
 
+  /// Enters the lines that a group begins with and that are the first of their articles, so that nobody finds them before
+  /// ``KeyIndex/publishStaged()``. The group must be in its file: after a kill its lines are entered again, in the same order.
+  func stage(_ group: PendingGroup) {
+    guard !group.isEmpty else { return }
+    if !index.hasRoom(articles: group.count, keys: group.keyCount) {
+      guard let larger = index.grown(articles: group.count, keys: group.keyCount) else { return }
+      index = larger
+    }
+    group.forEach { index.stage($0.head, at: $0.location) }
+  }
+
   /// Takes in a line as it stands in a segment; damaged lines are passed over.
   func insert(_ line: UnsafeRawBufferPointer, segment: Int, offset: Int) throws(StoreError) {
     guard StoreLine.fault(line) == nil, var head = EntryHead(line) else { return }

@@ -15,7 +15,10 @@ struct KeyBuckets {
   let count: Int
 
   /// The most keys that are let in: beyond it searches become long.
-  var limit: Int { count * Self.slotsPerBucket / 20 * 17 }
+  var limit: Int { Self.limit(of: count) }
+
+  /// The most keys that so many buckets let in.
+  static func limit(of count: Int) -> Int { count * slotsPerBucket / 20 * 17 }
 
   /// Gives the ordinals that a key has, in the order in which they came, to `body`, until it answers false.
   @inline(__always)

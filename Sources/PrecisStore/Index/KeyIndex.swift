@@ -18,6 +18,8 @@ final class KeyIndex {
   private let feeds: UnsafeMutablePointer<UInt64>
   private let records: UnsafeMutablePointer<IndexRecord>
   private let buckets: KeyBuckets
+  /// Articles after the last that are entered but not there yet, for readers and for look-ups.
+  private var staged = 0
 
   private init(_ memory: MappedMemory, path: String?, records recordCapacity: Int, buckets bucketCount: Int) {
     self.memory = memory
@@ -145,7 +147,7 @@ extension KeyIndex {
   /// be read again to make it true.
   ///
   /// After a power cut every page may be as old as the last flush, so counts go back to it. What came after is
-  /// durable in the entries (a line is indexed only then) and gets the same ordinals when it is read again.
+  /// durable in the entries (a line counts as indexed only then) and gets the same ordinals when it is read again.
   func beginWriting(boot: BootIdentity) -> IndexPosition {
     let sameRun = boot.isKnown && header.pointee.bootHigh == boot.high && header.pointee.bootLow == boot.low
     if !sameRun && header.pointee.isClean == 0 { restoreCheckpoint() }
@@ -249,8 +251,7 @@ extension KeyIndex {
   /// False where there is no room: the caller goes on with ``grown()``.
   func insert(_ head: EntryHead, keys: [UInt64], at location: LineLocation) -> Bool {
     guard Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else { return false }
-    var ordinal = self.ordinal(key: head.idHigh)
-    if let known = ordinal {
+    if let known = self.ordinal(key: head.idHigh) {
       let old = records[Int(known)]
       guard old.idHigh == head.idHigh, old.idLow == head.idLow else { return true }
       if head.sequence >= old.sequence {
@@ -258,19 +259,60 @@ extension KeyIndex {
         if !old.isRemoved, head.isRemoved { header.pointee.removedCount += 1 }
         write(head, at: location, ordinal: known)
       }
+      enter(keys, of: head, ordinal: known)
     } else {
       guard header.pointee.recordCount < header.pointee.recordCapacity else { return false }
       let new = UInt32(header.pointee.recordCount) + 1
-      write(head, at: location, ordinal: new)
+      enter(head, keys: keys, at: location, ordinal: new)
       header.pointee.recordCount = UInt64(new)
       if head.isRemoved { header.pointee.removedCount += 1 }
-      ordinal = new
-      put(head.idHigh, new)
     }
-    guard let ordinal else { return true }
+    return true
+  }
+
+  /// Enters a new article.
+  private func enter(_ head: EntryHead, keys: [UInt64], at location: LineLocation, ordinal: UInt32) {
+    write(head, at: location, ordinal: ordinal)
+    put(head.idHigh, ordinal)
+    enter(keys, of: head, ordinal: ordinal)
+  }
+
+  private func enter(_ keys: [UInt64], of head: EntryHead, ordinal: UInt32) {
     for key in keys.prefix(Self.keysPerArticle) { put(key, ordinal) }
     if head.urlKey != 0 { put(head.urlKey, ordinal | Self.addressMark) }
+  }
+
+  /// Whether so many new articles with so many keys, addresses included, can be taken in.
+  func hasRoom(articles: Int, keys: Int) -> Bool {
+    count + articles <= Int(header.pointee.recordCapacity)
+      && Int(header.pointee.keyCount) + keys + 2 * articles <= buckets.limit
+  }
+
+  /// Enters a line that is not durable yet, if it is the first of its article; false where it is not. There must be room.
+  func stage(_ head: EntryHead, at location: LineLocation) -> Bool {
+    var isKnown = head.isRemoved
+    buckets.forEachOrdinal(of: head.idHigh) { ordinal in
+      isKnown = isKnown || ordinal & Self.addressMark == 0 && ordinal > 0
+      return !isKnown
+    }
+    if isKnown { return false }
+    staged += 1
+    enter(head, keys: head.keys, at: location, ordinal: UInt32(count + staged))
     return true
+  }
+
+  /// Makes what was staged be there; gives how much that was.
+  func publishStaged() -> Int {
+    defer { staged = 0 }
+    header.pointee.recordCount += UInt64(staged)
+    return staged
+  }
+
+  /// Forgets what was staged, the pages that it went through included.
+  func unstage() {
+    guard staged > 0 else { return }
+    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count, mark: Self.addressMark))
+    staged = 0
   }
 
   /// Notes that a line has another offset in its segment.
@@ -279,16 +321,22 @@ extension KeyIndex {
   /// A larger index with the same articles, which takes this one's place.
   ///
   /// A small one doubles; a large one grows by a quarter, so that little of it lies empty, and what was copied leaves the
-  /// memory at once: the two are never in it together.
-  func grown() -> KeyIndex? {
-    let areRecordsFull = header.pointee.recordCount * 8 >= header.pointee.recordCapacity * 7
-    let areBucketsFull = !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7
-    let recordCapacity = Int(header.pointee.recordCapacity)
-    guard
-      let larger = Self.create(
-        path, recordCapacity: areRecordsFull ? Self.larger(recordCapacity) : recordCapacity,
-        buckets: areBucketsFull ? Self.larger(buckets.count) : buckets.count)
-    else { return nil }
+  /// memory at once: the two are never in it together. It has room for so many new articles with so many keys at least.
+  func grown(articles: Int = 0, keys: Int = 0) -> KeyIndex? {
+    let records = count + articles
+    let slots = Int(header.pointee.keyCount) + keys + 2 * articles
+    var recordCapacity = Int(header.pointee.recordCapacity)
+    var bucketCount = buckets.count
+    let areRecordsFull = count * 8 >= recordCapacity * 7 || records > recordCapacity
+    if areRecordsFull {
+      repeat { recordCapacity = Self.larger(recordCapacity) } while recordCapacity < records
+    }
+    if !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7 || slots > buckets.limit {
+      repeat { bucketCount = Self.larger(bucketCount) } while KeyBuckets.limit(of: bucketCount) < slots
+    }
+    guard let larger = Self.create(path, recordCapacity: recordCapacity, buckets: bucketCount) else {
+      return nil
+    }
     let (here, there) = (layout, larger.layout)
     larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
     larger.memory.take((count + 1) * 8, from: memory, at: here.feeds, to: there.feeds)

@@ -8,15 +8,26 @@ struct PendingGroup {
 
   private var lines: [Line] = []
   private var places = KeyTable()
+  /// Identity keys of the lines.
+  private(set) var keyCount = 0
 
   var isEmpty: Bool { lines.isEmpty }
 
   /// The newest line of the article with an identity key.
   func line(key: UInt64) -> Line? { places[key].map { lines[$0] } }
 
-  /// Gives every line, in order, to `body`.
-  func forEach(_ body: (Line) throws(StoreError) -> Void) throws(StoreError) {
-    for index in lines.indices { try body(lines[index]) }
+  var count: Int { lines.count }
+
+  /// Gives every line from a number on, in order, to `body`.
+  func forEach(from first: Int = 0, _ body: (Line) throws(StoreError) -> Void) throws(StoreError) {
+    for index in first..<lines.count { try body(lines[index]) }
+  }
+
+  /// Gives the lines, in order, to `body`, as long as it answers true.
+  func forEach(while body: (Line) -> Bool) {
+    for index in lines.indices {
+      if !body(lines[index]) { return }
+    }
   }
 
   /// Takes in a line.
@@ -26,6 +37,7 @@ struct PendingGroup {
     for key in line.head.keys { claim(key, for: id) }
     claim(id, for: id)
     lines.append(line)
+    keyCount += line.head.keys.count
   }
 
   private mutating func claim(_ key: UInt64, for id: UInt64) {
@@ -37,5 +49,6 @@ struct PendingGroup {
   mutating func removeAll() {
     lines.removeAll(keepingCapacity: true)
     places.removeAll()
+    keyCount = 0
   }
 }

@@ -14,12 +14,17 @@ final class SegmentLog {
   private var pending: Manifest.Segment
   /// Bytes of the group that are in the file already.
   private var written = 0
+  /// Up to where space was set aside in the last segment's file; what was by a writer before this one is not known.
+  private var reserved = 0
   /// Set when a flush failed: the log takes nothing more.
   private(set) var failure: StoreError?
 
   /// Bytes that are held back before they are written ahead of the commit, and the disk is told to begin with them: so many
   /// that telling it, an exit from a virtual machine, costs less than it gains.
   private static let bufferLimit = 512 << 10
+  /// Space is set aside as far again as the file reaches, within these bounds: the blocks need not be looked for in the
+  /// middle of a commit, nor do they lie scattered.
+  private static let reservation = (256 << 10)...(8 << 20)
   /// The largest segment: offsets are 32 bits wide.
   private static let segmentSizeLimit = 2 << 30
 
@@ -54,13 +59,8 @@ final class SegmentLog {
       segment: UInt32(pending.number), offset: UInt32(pending.bytes), length: UInt32(length - 1))
     pending.add(sequence: sequence, bytes: length)
     if buffer.count >= Self.bufferLimit {
-      do throws(StoreError) {
-        let start = (segments.last?.bytes ?? 0) + written
-        let count = buffer.count
-        try flush()
-        // The disk works while the rest of the group is made, so that the commit waits only for the end.
-        try file().startWriting(at: start, count: count)
-      } catch {
+      // The disk works while the rest of the group is made, so that the commit waits only for the end.
+      do throws(StoreError) { try startWriting() } catch {
         rollBack()
         throw error
       }
@@ -68,22 +68,28 @@ final class SegmentLog {
     return location
   }
 
+  /// Writes what is not in the file yet and lets the disk begin with it.
+  ///
+  /// - Throws: `.full` or `.io`; the group is to be rolled back.
+  func startWriting() throws(StoreError) {
+    let start = (segments.last?.bytes ?? 0) + written
+    let count = buffer.count
+    try flush()
+    if count > 0 { try file().startWriting(at: start, count: count) }
+  }
+
   /// Makes the group durable: a write for what is not in the file yet, and one fdatasync.
   ///
-  /// - Throws: `.full` or `.io` where a write failed and the group was rolled back; `.poisoned` where the flush
-  ///   failed, after which the log takes nothing more.
+  /// - Throws: `.full` or `.io` where a write failed; `.poisoned` where the flush failed, after which the log takes
+  ///   nothing more. The group is to be rolled back.
   func commit() throws(StoreError) {
     if let failure { throw failure }
     guard pendingBytes > 0 else { return }
-    do throws(StoreError) { try flush() } catch {
-      rollBack()
-      throw error
-    }
+    try flush()
     do throws(StoreError) { try file().synchronise() } catch {
       // The kernel may have dropped the dirty pages and will report success next time: never ask again.
       let reason = StoreError.poisoned(reason: "\(error)")
       failure = reason
-      rollBack()
       throw reason
     }
     segments[segments.count - 1] = pending
@@ -96,6 +102,7 @@ final class SegmentLog {
     pending = segments.last ?? pending
     guard written > 0 else { return }
     written = 0
+    reserved = 0
     do throws(StoreError) { try file().truncate(to: pending.bytes) } catch {
       if failure == nil { failure = .poisoned(reason: "\(error)") }
     }
@@ -129,6 +136,7 @@ final class SegmentLog {
 
   /// Closes the log: it takes nothing more.
   func end() {
+    giveBack()
     if failure == nil { failure = .poisoned(reason: "it was closed") }
     active = nil
   }
@@ -142,6 +150,7 @@ final class SegmentLog {
 
   /// Goes on with other segments; nothing may be pending.
   func replaceAll(_ new: [Manifest.Segment]) {
+    giveBack()
     segments = new
     pending = new.last ?? pending
     active = nil
@@ -159,6 +168,7 @@ final class SegmentLog {
     // Counted before the write: a short one leaves bytes that a rollback must cut.
     written += buffer.count
     let file = try file()
+    reserve(start + buffer.count, in: file)
     let outcome: Result<Void, StoreError> = buffer.withParts { parts in
       do throws(StoreError) { return .success(try file.write(parts, at: start)) } catch {
         return .failure(error)
@@ -166,6 +176,24 @@ final class SegmentLog {
     }
     try outcome.get()
     buffer.removeAll()
+  }
+
+  /// Sets space aside beyond `end`, where a write will end that there is no space for yet.
+  private func reserve(_ end: Int, in file: StoreFile) {
+    guard end > reserved else { return }
+    let start = max(reserved, segments.last?.bytes ?? 0)
+    reserved = end + min(max(end, Self.reservation.lowerBound), Self.reservation.upperBound)
+    file.reserve(at: start, count: reserved - start)
+  }
+
+  /// Gives back what was set aside behind the end of the last segment and is not needed; what fails costs nothing but space.
+  private func giveBack() {
+    guard failure == nil, pendingBytes == 0, let active, let end = segments.last?.bytes, reserved > end else {
+      return
+    }
+    reserved = 0
+    // ignored: the file is whole either way.
+    try? active.truncate(to: end)
   }
 
   private func file() throws(StoreError) -> StoreFile {
@@ -177,6 +205,7 @@ final class SegmentLog {
 
   /// Begins the next file, whose name is durable before any line is.
   private func rotate() throws(StoreError) {
+    giveBack()
     let next = Manifest.Segment(number: (segments.last?.number ?? 0) + 1)
     let file = try directory.open(name(next.number), .replace)
     do throws(StoreError) { try directory.synchroniseFolder(of: name(next.number)) } catch {

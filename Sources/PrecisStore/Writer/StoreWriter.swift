@@ -345,7 +345,14 @@ extension StoreWriter {
   public func commit() throws(StoreError) {
     if let failure = entries.failure ?? states.failure { throw failure }
     let size = pendingBytes
-    do throws(StoreError) { try entries.commit() } catch {
+    do throws(StoreError) {
+      try entries.startWriting()
+      // While the disk works, what is new is entered where nobody sees it yet.
+      keeper.stage(group)
+      try entries.commit()
+    } catch {
+      // The index first: as long as the lines are in the file, a start after a kill enters them as they were entered here.
+      keeper.index.unstage()
       rollBack()
       throw error
     }
@@ -401,7 +408,8 @@ extension StoreWriter {
   /// Takes the durable lines of the group into the index and tells the followers.
   private func index() throws(StoreError) {
     guard !group.isEmpty else { return }
-    try group.forEach { (line) throws(StoreError) in
+    let staged = keeper.index.publishStaged()
+    try group.forEach(from: staged) { (line) throws(StoreError) in
       try keeper.insert(line.head, keys: line.head.keys, at: line.location)
     }
     group.removeAll()
