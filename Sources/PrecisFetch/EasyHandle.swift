@@ -26,7 +26,7 @@ final class EasyHandle {
 
   /// What it works for; nil while it is idle.
   var exchange: Exchange?
-  private(set) var headers = HeaderCollector()
+  let headers = HeaderCollector()
   /// The head of a 200, once its body began.
   private(set) var head: ResponseHead?
   /// Set where we ended the transfer ourselves.

@@ -45,8 +45,9 @@ enum HeaderField: UInt8 {
   }
 }
 
-/// Gathers the header lines of one answer in buffers that are used again for the next.
-struct HeaderCollector {
+/// Gathers the header lines of one answer in buffers that are used again for the next; an object, for whoever reads
+/// them would else hold the buffers one by one.
+final class HeaderCollector {
   private var bytes: [UInt8] = []
   private var fields: [(field: HeaderField, start: Int, end: Int)] = []
   /// Bytes of all header lines of the last answer, whether looked at or not.
@@ -57,7 +58,7 @@ struct HeaderCollector {
   private(set) var version = 11
 
   /// Forgets the answer, keeps the buffers.
-  mutating func removeAll() {
+  func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
     size = 0
@@ -65,7 +66,7 @@ struct HeaderCollector {
   }
 
   /// Takes a line in as libcurl hands it over, with its line break; a status line begins a new answer.
-  mutating func take(_ line: UnsafeBufferPointer<UInt8>) {
+  func take(_ line: UnsafeBufferPointer<UInt8>) {
     if line.count >= 12, line[0] == 0x48, line[1] == 0x54, line[2] == 0x54, line[3] == 0x50, line[4] == 0x2F {
       removeAll()
       size = line.count
@@ -85,7 +86,7 @@ struct HeaderCollector {
     fields.append((field, at, bytes.count))
   }
 
-  private mutating func readStatus(_ line: UnsafeBufferPointer<UInt8>) {
+  private func readStatus(_ line: UnsafeBufferPointer<UInt8>) {
     version = 0
     var index = 5
     while index < line.count, line[index] != 0x20 {
@@ -118,9 +119,11 @@ struct HeaderCollector {
     for (field, start, end) in fields where field == wanted {
       return bytes.withUnsafeBufferPointer { bytes in
         let value = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        guard !value.isEmpty, value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
         // ASCII, as nearly all are, needs no validation, which is slow where it may fail.
-        if value.allSatisfy({ $0 < 0x80 }) { return String(decoding: value, as: UTF8.self) }
+        if !value.isEmpty, value.allSatisfy({ 0x20...0x7E ~= $0 }) {
+          return String(decoding: value, as: UTF8.self)
+        }
+        guard !value.isEmpty, value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else { return nil }
         return String(validating: value, as: UTF8.self)
       }
     }

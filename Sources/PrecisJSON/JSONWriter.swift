@@ -92,6 +92,27 @@ public struct JSONWriter: ~Copyable {
     needsComma = true
   }
 
+  /// Writes a string value of `length` bytes of ASCII, none of which is escaped, as `fill` puts them.
+  @inlinable @inline(__always)
+  public mutating func plainString(length: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+    let room = beginPlainString(length)
+    fill(room)
+    endPlainString()
+  }
+
+  @usableFromInline mutating func beginPlainString(_ length: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    reserve(length + 3)
+    if needsComma { put(0x2C) }
+    put(0x22)
+    count += length
+    return UnsafeMutableBufferPointer(start: start + count - length, count: length)
+  }
+
+  @usableFromInline mutating func endPlainString() {
+    put(0x22)
+    needsComma = true
+  }
+
   /// Writes a whole number.
   public mutating func int(_ value: some BinaryInteger) {
     guard let small = Int(exactly: value), small != .min else { return raw(String(value)) }
@@ -146,6 +167,9 @@ public struct JSONWriter: ~Copyable {
     var json = json
     json.withUTF8 { raw(utf8: $0) }
   }
+
+  /// Writes a value that is JSON already.
+  public mutating func raw(_ json: UnsafeBufferPointer<UInt8>) { raw(utf8: json) }
 
   /// Writes a value that is JSON already.
   public mutating func raw(_ json: some Collection<UInt8>) {

@@ -54,6 +54,9 @@ public struct FeedState: Equatable, Sendable {
     self.init(id: FeedID(url: url), url: url, dateAdded: dateAdded)
   }
 
+  /// A state to read a line into.
+  init() { self.init(id: FeedID(number: 0), url: "", dateAdded: Timestamp(seconds: 0)) }
+
   init(id: FeedID, url: String, dateAdded: Timestamp) {
     self.id = id
     self.url = url
@@ -83,6 +86,12 @@ public struct FeedState: Equatable, Sendable {
     case merged
     /// It was unsubscribed; the line is a tombstone.
     case removed
+
+    /// The status of this name.
+    init?(utf8 name: UnsafeBufferPointer<UInt8>) {
+      // Short names cost no memory.
+      self.init(rawValue: String(decoding: name, as: UTF8.self))
+    }
   }
 
   /// What a server gave to ask it later whether anything changed (RFC 9110 section 8.8), byte for byte.

@@ -78,26 +78,29 @@ extension FeedState {
   public init?(line: UnsafeRawBufferPointer, extent: Extent = .whole) {
     let bytes = line.bindMemory(to: UInt8.self)
     var places = FeedStateLine.Places()
-    if let state = FeedState(ordered: bytes, extent, &places) {
-      self = state
-    } else {
+    self.init()
+    if !read(ordered: bytes, extent, &places) {
       guard let json = try? JSONParser.parse(bytes) else { return nil }
       self.init(json: json)
     }
   }
 
-  /// nil where anything is not as ``writeMembers(to:withRequest:)`` writes it.
-  init?(ordered bytes: UnsafeBufferPointer<UInt8>, _ extent: Extent, _ places: inout FeedStateLine.Places) {
-    guard var json = JSONMemberReader(bytes), json.int("seq") != nil else { return nil }
+  /// Fills a state that nothing was read into; false where anything is not as ``writeMembers(to:withRequest:)`` writes it.
+  mutating func read(
+    ordered bytes: UnsafeBufferPointer<UInt8>, _ extent: Extent, _ places: inout FeedStateLine.Places
+  ) -> Bool {
+    guard var json = JSONMemberReader(bytes), json.int("seq") != nil else { return false }
     places.first = json.position + 1
     guard let id = json.bytes("id").flatMap({ FeedID(utf8: $0) }), let url = json.string("url") else {
-      return nil
+      return false
     }
     let subscribed = json.string("subscribed_url")
-    guard let added = json.moment("date_added") else { return nil }
-    self.init(id: id, url: url, dateAdded: added)
+    guard let added = json.moment("date_added") else { return false }
+    self.id = id
+    self.url = url
+    subscribedURL = subscribed ?? url
+    dateAdded = added
     isPartial = extent == .plan
-    if let subscribed { subscribedURL = subscribed }
     if isPartial {
       json.skip("title")
       json.skip("title_override")
@@ -109,28 +112,28 @@ extension FeedState {
       homePageURL = json.string("home_page_url")
       folder = json.string("folder")
     }
-    guard let status = json.string("status").flatMap({ Status(rawValue: $0) }) else { return nil }
+    guard let status = json.bytes("status").flatMap({ Status(utf8: $0) }) else { return false }
     self.status = status
     places.request = json.position
     if json.open("validators") {
       if isPartial {
-        guard json.skip("url") else { return nil }
+        guard json.skip("url") else { return false }
         json.skip("etag")
         json.skip("last_modified")
         validators = Validators(url: "", etag: nil, lastModified: nil)
       } else {
-        guard let url = json.string("url") else { return nil }
+        guard let address = json.string("url", sharing: url) else { return false }
         validators = Validators(
-          url: url, etag: json.string("etag"), lastModified: json.string("last_modified"))
+          url: address, etag: json.string("etag"), lastModified: json.string("last_modified"))
       }
-      guard json.close() else { return nil }
+      guard json.close() else { return false }
     }
     if isPartial { json.skip("body_hash") } else { bodyHash = json.string("body_hash") }
     places.rest = json.position
     if json.open("move") {
       guard let target = json.string("target"), let count = json.int("count"),
         let since = json.moment("since"), json.close()
-      else { return nil }
+      else { return false }
       move = Move(target: target, count: count, since: since)
     }
     lastPolled = json.moment("last_polled")
@@ -147,22 +150,25 @@ extension FeedState {
     hints.window = json.int("window")
     publishInterval = json.int("publish_interval")
     if json.open("failure") {
-      guard let kind = json.string("kind"), let message = json.string("message") else { return nil }
+      guard let kind = json.string("kind"), let message = json.string("message") else { return false }
       let status = json.int("http_status")
-      guard let count = json.int("count"), let since = json.moment("since"), json.close() else { return nil }
+      guard let count = json.int("count"), let since = json.moment("since"), json.close() else {
+        return false
+      }
       failure = Failure(kind: kind, message: message, httpStatus: status, count: count, since: since)
     }
-    guard json.open("counts") else { return nil }
+    guard json.open("counts") else { return false }
     counts.polls = json.int("polls") ?? 0
     counts.notModified = json.int("not_modified") ?? 0
     counts.failures = json.int("failures") ?? 0
     counts.bytes = json.int("bytes") ?? 0
     counts.articles = json.int("articles") ?? 0
     counts.latencyMilliseconds = json.int("latency_ms") ?? 0
-    guard json.close() else { return nil }
+    guard json.close() else { return false }
     if isPartial { json.skip("hub_url") } else { hubURL = json.string("hub_url") }
     places.end = json.position
-    guard json.skip("crc"), json.isClosed else { return nil }
+    guard json.skip("crc"), json.isClosed else { return false }
+    return true
   }
 
   /// Reads a state that `write(to:)` wrote; nil where `id`, `url`, `date_added` or `status` is absent or wrong.
@@ -222,9 +228,9 @@ extension JSONValue {
 }
 
 extension JSONMemberReader {
+  @inline(__always)
   fileprivate mutating func moment(_ key: StaticString) -> Timestamp? {
-    guard let text = bytes(key) else { return nil }
-    return Timestamp(utc: text)
+    bytes(key).flatMap { Timestamp(utc: $0) }
   }
 }
 
@@ -232,12 +238,7 @@ extension JSONWriter {
   fileprivate mutating func moment(_ key: StaticString, _ value: Timestamp?) {
     guard let value else { return }
     self.key(key)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.textLength + 2) { text in
-      text[0] = 0x22
-      value.write(to: UnsafeMutableBufferPointer(rebasing: text[1...Timestamp.textLength]))
-      text[Timestamp.textLength + 1] = 0x22
-      raw(UnsafeBufferPointer(text))
-    }
+    plainString(length: Timestamp.textLength) { value.write(to: $0) }
   }
 
   fileprivate mutating func ints(_ key: StaticString, _ values: [Int]) {

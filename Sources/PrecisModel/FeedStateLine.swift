@@ -4,7 +4,7 @@ import PrecisJSON
 /// written anew that stands there already. Valid as long as the bytes are.
 public struct FeedStateLine {
   /// What was read (``FeedState/Extent/plan``), or the whole state of a line that another version wrote.
-  public let state: FeedState
+  public private(set) var state = FeedState()
   private let bytes: UnsafeBufferPointer<UInt8>
   /// nil where the line is not as this version writes it.
   private let places: Places?
@@ -25,8 +25,7 @@ public struct FeedStateLine {
   public init?(_ line: UnsafeRawBufferPointer) {
     bytes = line.bindMemory(to: UInt8.self)
     var places = Places()
-    if let state = FeedState(ordered: bytes, .plan, &places) {
-      self.state = state
+    if state.read(ordered: bytes, .plan, &places) {
       self.places = places
     } else {
       guard let state = FeedState(line: line) else { return nil }

@@ -27,13 +27,14 @@ extension Timestamp {
       0...23 ~= hour, 0...59 ~= minute, 0...60 ~= second
     else { return nil }
     // Days from civil, after Howard Hinnant: March is the first month of a year of 365.2425 days.
-    let y = Int64(month <= 2 ? year - 1 : year)
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    let days = era * 146_097 + dayOfEra - 719_468
-    seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + min(second, 59))
+    // All parts are small, so that nothing overflows.
+    let y = month <= 2 ? year &- 1 : year
+    let era = (y >= 0 ? y : y &- 399) / 400
+    let yearOfEra = y &- era &* 400
+    let dayOfYear = (153 &* (month &+ (month > 2 ? -3 : 9)) &+ 2) / 5 &+ day &- 1
+    let dayOfEra = yearOfEra &* 365 &+ yearOfEra / 4 &- yearOfEra / 100 &+ dayOfYear
+    let days = era &* 146_097 &+ dayOfEra &- 719_468
+    seconds = Int64(days &* 86_400 &+ hour &* 3600 &+ minute &* 60 &+ min(second, 59))
   }
 
   /// How many days a month has.
@@ -93,10 +94,13 @@ extension Timestamp: CustomStringConvertible {
 
   /// Fills `textLength` bytes with `description`.
   func write(to text: UnsafeMutableBufferPointer<UInt8>) {
+    guard let text = text.baseAddress else { return }
     let c = civil
+    @inline(__always)
     func put(_ value: Int, at: Int, then separator: UInt8) {
-      text[at] = UInt8(truncatingIfNeeded: 0x30 + value / 10 % 10)
-      text[at + 1] = UInt8(truncatingIfNeeded: 0x30 + value % 10)
+      let value = UInt8(truncatingIfNeeded: value)
+      text[at] = 0x30 &+ value / 10 % 10
+      text[at + 1] = 0x30 &+ value % 10
       text[at + 2] = separator
     }
     // What is written behind the century is the year of it.
@@ -110,25 +114,34 @@ extension Timestamp: CustomStringConvertible {
   }
 
   /// Reads exactly what `description` writes; nil for any other form.
-  init?(utc b: UnsafeBufferPointer<UInt8>) {
-    guard b.count == Self.textLength, b[4] == 0x2D, b[7] == 0x2D, b[10] == 0x54, b[13] == 0x3A, b[16] == 0x3A,
-      b[19] == 0x5A
-    else { return nil }
-    var isNumber = true
-    func pair(_ at: Int) -> Int {
-      let tens = b[at] &- 0x30
-      let ones = b[at + 1] &- 0x30
-      isNumber = isNumber && tens < 10 && ones < 10
-      return Int(tens) * 10 + Int(ones)
+  ///
+  /// Eight bytes at a time: the separators are turned into zeros, then every byte is a digit or the text is none.
+  init?(utc text: UnsafeBufferPointer<UInt8>) {
+    guard text.count == Self.textLength else { return nil }
+    let raw = UnsafeRawBufferPointer(text)
+    let date = raw.loadUnaligned(as: UInt64.self).littleEndian ^ 0x1D00_001D_0000_0000
+    let time = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian ^ 0x0000_0A00_0064_0000
+    let end = UInt64(raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self).littleEndian ^ 0x6A00_000A)
+    guard Self.areDigits(date), Self.areDigits(time), Self.areDigits(end | 0x3030_3030_0000_0000) else {
+      return nil
     }
-    let year = pair(0) * 100 + pair(2)
-    let month = pair(5)
-    let day = pair(8)
-    let hour = pair(11)
-    let minute = pair(14)
-    let second = pair(17)
-    guard isNumber else { return nil }
-    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    let (days, hours, seconds) = (Self.pairs(date), Self.pairs(time), Self.pairs(end))
+    func number(_ pairs: UInt64, _ at: UInt64) -> Int { Int(pairs >> (8 * at) & 0xFF) }
+    self.init(
+      year: number(days, 0) &* 100 &+ number(days, 2), month: number(days, 5), day: number(hours, 0),
+      hour: number(hours, 3), minute: number(hours, 6), second: number(seconds, 1))
+  }
+
+  private static func areDigits(_ word: UInt64) -> Bool {
+    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    let zeros: UInt64 = 0x3030_3030_3030_3030
+    return word & high == zeros && (word &+ 0x0606_0606_0606_0606) & high == zeros
+  }
+
+  /// In each byte the number that its digit and the next one are.
+  private static func pairs(_ word: UInt64) -> UInt64 {
+    let digits = word & 0x0F0F_0F0F_0F0F_0F0F
+    return digits &* 10 &+ digits >> 8
   }
 
   /// A date alone, meant as its midnight, or what `init(rfc3339:)` reads; nil for other texts.

@@ -197,9 +197,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   /// The host whose budget a feed uses: its authority without credentials.
   static func host(of url: String) -> String {
-    guard let parsed = WebURL(normal: url) ?? WebURL(url), let host = parsed.host else { return url }
-    guard let port = parsed.port else { return host }
-    return host + ":" + String(port)
+    WebURL.authority(of: url) ?? url
   }
 
   // MARK: Time

@@ -21,7 +21,10 @@ struct GroupCommit {
 
   /// An outcome whose state was put.
   mutating func add(_ report: FeedReport, at now: ContinuousClock.Instant) {
-    if oldest == nil { oldest = now }
+    if oldest == nil {
+      oldest = now
+      waiting.reserveCapacity(Self.outcomeLimit)
+    }
     newest = now
     waiting.append(report)
   }

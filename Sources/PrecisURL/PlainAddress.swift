@@ -1,7 +1,16 @@
 /// Reads the addresses that most are, http or https and already in their normal form, without building parts twice.
 enum PlainAddress {
+  /// The beginning of an address, up to its path.
+  private struct Origin {
+    let isSecure: Bool
+    let host: Range<Int>
+    let port: Int?
+    /// Where the path begins.
+    let end: Int
+  }
+
   /// nil where anything would have to be changed, or may be wrong: the parser decides then.
-  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> WebURL? {
+  private static func origin(_ bytes: UnsafeBufferPointer<UInt8>) -> Origin? {
     let isSecure = bytes.starts(with: "https://".utf8)
     guard isSecure || bytes.starts(with: "http://".utf8) else { return nil }
     let start = isSecure ? 8 : 7
@@ -23,10 +32,22 @@ enum PlainAddress {
       guard port != nil, port != (isSecure ? 443 : 80) else { return nil }
     }
     guard at < bytes.count, bytes[at] == 0x2F else { return nil }
+    return Origin(isSecure: isSecure, host: host, port: port, end: at)
+  }
+
+  /// Host and port of an address, `example.org:8080`; nil where the parser has to say.
+  static func authority(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    origin(bytes).map { text(bytes, $0.host.lowerBound..<$0.end) }
+  }
+
+  /// nil where the parser has to say.
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> WebURL? {
+    guard let origin = origin(bytes) else { return nil }
+    var at = origin.end
     guard let path = end(bytes, &at, of: .path) else { return nil }
-    var url = WebURL(scheme: isSecure ? "https" : "http")
-    url.host = text(bytes, host)
-    url.port = port
+    var url = WebURL(scheme: origin.isSecure ? "https" : "http")
+    url.host = text(bytes, origin.host)
+    url.port = origin.port
     url.path = text(bytes, path)
     if at < bytes.count, bytes[at] == 0x3F {
       at += 1

@@ -28,6 +28,15 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
   /// An absolute address; nil for anything else.
   public init?(_ text: String) { self.init(text, base: nil) }
 
+  /// Host and port of an address of the web, `example.org:8080`, without building its parts where that can be; the port
+  /// is left out where it is the scheme's. nil where there is no host.
+  public static func authority(of text: String) -> String? {
+    var text = text
+    if let plain = text.withUTF8({ PlainAddress.authority($0) }) { return plain }
+    guard let url = WebURL(text), let host = url.host else { return nil }
+    return url.port.map { host + ":" + String($0) } ?? host
+  }
+
   /// An absolute address of the web that is in its normal form already, so that its ``text`` is this one; nil for all
   /// others, and for some that are: the quick way for addresses that were read before.
   public init?(normal text: String) {

@@ -8,7 +8,7 @@ struct ResponseHeadTests {
   private static let now = Timestamp(seconds: 1_784_000_000)
 
   private func head(_ lines: String...) throws -> ResponseHead {
-    var headers = HeaderCollector()
+    let headers = HeaderCollector()
     for line in ["HTTP/1.1 200 OK"] + lines {
       Array((line + "\r\n").utf8).withUnsafeBufferPointer { headers.take($0) }
     }
@@ -30,7 +30,7 @@ struct ResponseHeadTests {
       (["Cache-Control: max-age=5", "Expires: Mon, 13 Jul 2026 16:00:00 GMT"], 5),
     ])
   func freshness(_ lines: [String], _ seconds: Int) throws {
-    var headers = HeaderCollector()
+    let headers = HeaderCollector()
     for line in ["HTTP/2 200"] + lines {
       Array((line + "\r\n").utf8).withUnsafeBufferPointer { headers.take($0) }
     }
@@ -90,7 +90,7 @@ struct ResponseHeadTests {
   @Test("values with control characters or broken UTF-8 are left out")
   func brokenValues() throws {
     #expect(try head("ETag: \"a\u{1}b\"").etag == nil)
-    var headers = HeaderCollector()
+    let headers = HeaderCollector()
     for line in [Array("HTTP/1.1 200 OK\r\n".utf8), Array("ETag: \"".utf8) + [0xFF, 0x22, 13, 10]] {
       line.withUnsafeBufferPointer { headers.take($0) }
     }

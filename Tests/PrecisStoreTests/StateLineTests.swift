@@ -62,6 +62,36 @@ struct StateLineTests {
     #expect(Array(line.utf8).withUnsafeBytes { FeedState(line: $0) } == expected)
   }
 
+  @Test("moments of all years are read as they were written; a text with one other character is none")
+  func moments() {
+    func read(_ text: String) -> Timestamp? {
+      let line = """
+        {"seq":7,"id":"00000000000000ff","url":"https://example.org/feed","date_added":"2026-11-24T12:00:00Z",\
+        "status":"active","last_polled":"\(text)","counts":{},"crc":"00000000"}
+        """
+      let state = Array(line.utf8).withUnsafeBytes { FeedState(line: $0) }
+      #expect(state?.dateAdded == now)
+      return state?.lastPolled
+    }
+    // From year 0 to 9999, a step that meets every hour, minute and second.
+    for seconds in stride(from: Int64(-62_167_219_200), through: 253_402_300_799, by: 65_432_123) {
+      let moment = Timestamp(seconds: seconds)
+      #expect(read(moment.description) == moment)
+    }
+    let text = Array("2026-11-24T12:34:56Z".utf8)
+    for place in text.indices {
+      for wrong in ["/", ":", "x", "-", "T", "Z", "\u{7F}"].map({ Array($0.utf8)[0] })
+      where wrong != text[place] {
+        var other = text
+        other[place] = wrong
+        #expect(read(String(decoding: other, as: UTF8.self)) == nil)
+      }
+    }
+    #expect(read("2026-13-01T00:00:00Z") == nil && read("2026-02-30T00:00:00Z") == nil)
+    #expect(read("2026-01-01T24:00:00Z") == nil && read("2026-01-01T00:60:00Z") == nil)
+    #expect(read("2026-11-24T12:34:56+00:00") == Timestamp(rfc3339: "2026-11-24T12:34:56Z"))
+  }
+
   @Test("all states are given once, those of the group that is not written yet with them")
   func scan() throws {
     let directory = TemporaryDirectory()

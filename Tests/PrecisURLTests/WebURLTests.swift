@@ -27,6 +27,27 @@ struct WebURLTests {
   }
 
   @Test(
+    "host and port are those of the address, whether it is read whole or not",
+    arguments: [
+      ("https://example.com/feed.xml", "example.com"), ("http://example.com:8080/", "example.com:8080"),
+      ("https://example.com:80/", "example.com:80"), ("HTTP://Example.COM:80/a", "example.com"),
+      ("https://user:pw@example.com:8443/x", "example.com:8443"), ("http://2130706433:81/", "127.0.0.1:81"),
+      ("http://[::1]:9/", "[::1]:9"), ("https://bücher.example/", "xn--bcher-kva.example"),
+      ("https://example.com/a b", "example.com"), ("https://example.com:443/", "example.com"),
+      ("https://example.com:0443/", "example.com"),
+    ])
+  func authority(text: String, expected: String) {
+    #expect(WebURL.authority(of: text) == expected)
+    let url = WebURL(text)
+    #expect((url?.host).map { host in url?.port.map { "\(host):\($0)" } ?? host } == expected)
+  }
+
+  @Test("what has no host has no authority", arguments: ["mailto:a@example.com", "no address", ""])
+  func noAuthority(text: String) {
+    #expect(WebURL.authority(of: text) == nil)
+  }
+
+  @Test(
     "what is no absolute address is none",
     arguments: [
       "", "example.com", "/a/b", "https://", "http://[::1", "http://a b/", "http://1.2.3.4.5/",
