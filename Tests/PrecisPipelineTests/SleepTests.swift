@@ -56,6 +56,8 @@ struct SleepTests {
       engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
     }
     await sync(engine, .all)
+    // A new subscription is polled at once, which may be over before the sync asks for it again.
+    let before = server.requests.count
     if restart {
       await withCheckedContinuation { done in engine.stop { done.resume() } }
       turn(hands)
@@ -68,7 +70,7 @@ struct SleepTests {
     await sync(engine, .named([urls[0]]))
     await sync(engine, .named([urls[0]]))
     await withCheckedContinuation { done in engine.stop { done.resume() } }
-    return server.requests.count - feeds - 2
+    return server.requests.count - before - 2
   }
 
   @Test("feeds that fell due while the machine slept do not come as a burst, whatever wakes the engine first")
