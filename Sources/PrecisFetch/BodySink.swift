@@ -26,6 +26,9 @@ public final class BodyCredit: Sendable {
     self.bytes = Atomic(bytes)
   }
 
+  /// One that no transfer waits for.
+  public convenience init() { self.init(flow: BodyFlow(limit: .max, resume: {}), bytes: 0) }
+
   /// Gives it back; from any thread, further calls do nothing. A credit that is let go gives itself back.
   public func release() {
     let held = bytes.exchange(0, ordering: .relaxed)

@@ -18,7 +18,8 @@ extension Engine {
 
   /// Subscribes to the feed at an address, or to the one that the page at the address names.
   ///
-  /// The document is fetched once to see what it is; the first poll follows.
+  /// The document is fetched once, to see what it is; the daemon's first poll reads what came, so that the server is
+  /// asked for everything once alone.
   /// - Throws (in the reply): `.severalFeeds` where the page names several feeds and none stands out.
   public func add(
     _ wanted: Subscription, reply: @escaping @Sendable (Result<Added, EngineError>) -> Void
@@ -26,7 +27,7 @@ extension Engine {
     guard let url = WebURL(typed: wanted.url) else { return reply(.failure(.notAnAddress(wanted.url))) }
     look(at: url.text) { [self] found in
       switch found {
-      case .feed(let url, let title): subscribe(to: url, title, as: wanted, reply: reply)
+      case .feed(let feed): subscribe(to: feed, as: wanted, reply: reply)
       case .candidates(let candidates): choose(candidates, from: url, for: wanted, reply: reply)
       case .nothing(let reason):
         // A page that refuses us may be of a site whose feed's address is known.
@@ -38,18 +39,33 @@ extension Engine {
   }
 
   private func subscribe(
-    to url: String, _ title: String?, as wanted: Subscription,
+    to feed: FoundFeed, as wanted: Subscription,
     reply: @escaping @Sendable (Result<Added, EngineError>) -> Void
   ) {
     var subscription = wanted
-    subscription.url = url
-    subscribe([subscription]) { result in
+    subscription.url = feed.url
+    subscribe([subscription]) { [self] result in
       switch result {
       case .failure(let error): reply(.failure(error))
-      case .success(let summary) where summary.known > 0: reply(.failure(.alreadySubscribed(url: url)))
-      case .success: reply(.success(Added(url: url, title: wanted.title ?? title)))
+      case .success(let summary) where summary.known > 0:
+        reply(.failure(.alreadySubscribed(url: feed.url)))
+      case .success:
+        keepForFirstPoll(feed)
+        reply(.success(Added(url: feed.url, title: wanted.title ?? feed.title)))
       }
     }
+  }
+
+  /// Feeds that were just added whose documents are held for their first poll.
+  private static var fetchedLimit: Int { 16 }
+
+  /// Holds what a feed was recognised by for its first poll, which the daemon begins at once; a process that ends soon
+  /// polls nothing that it is not asked to. On the queue.
+  private func keepForFirstPoll(_ feed: FoundFeed) {
+    guard trigger == .schedule, fetched.count < Self.fetchedLimit,
+      let number = subscriptions.feed(at: feed.url), let id = subscriptions.id(number)
+    else { return }
+    fetched[id] = feed.document
   }
 
   private func choose(
@@ -74,15 +90,21 @@ extension Engine {
   ) {
     guard let url = urls.first else { return reply(.failure(.noFeedFound(url: page.text))) }
     look(at: url) { [self] found in
-      if case .feed(let url, let title) = found { return subscribe(to: url, title, as: wanted, reply: reply) }
+      if case .feed(let feed) = found { return subscribe(to: feed, as: wanted, reply: reply) }
       attempt(urls.dropFirst(), from: page, for: wanted, reply: reply)
     }
   }
 
   private enum Found: Sendable {
-    case feed(url: String, title: String?)
+    case feed(FoundFeed)
     case candidates([FeedCandidate])
     case nothing(String)
+  }
+
+  private struct FoundFeed: Sendable {
+    let url: String
+    let title: String?
+    let document: FetchedDocument
   }
 
   /// Fetches a document and tells what it is.
@@ -96,16 +118,21 @@ extension Engine {
         // The subscription is the address that was asked for, unless it said that it moved for good.
         let isMoved = !result.redirects.isEmpty && result.redirects.allSatisfy(\.isPermanent)
         let address = isMoved ? head.url : url
-        reply(Self.inspect(document.bytes, head, address: address))
+        var found = FetchedDocument(result: result, head: head, bytes: document.bytes)
+        if isMoved { found.result.redirects = [] }
+        reply(Self.inspect(found, address: WebURL(address)?.text ?? address))
       }
     }
   }
 
-  private static func inspect(_ bytes: [UInt8], _ head: ResponseHead, address: String) -> Found {
+  private static func inspect(_ document: FetchedDocument, address: String) -> Found {
+    let (bytes, head) = (document.bytes, document.head)
     do throws(ParseError) {
-      let document = try FeedParser.parse(
-        bytes, url: head.url, contentType: head.contentType, limits: .standard)
-      return .feed(url: address, title: document.feed.title.map { TitleText.of($0) })
+      let feed = try FeedParser.parse(
+        bytes, url: head.url, contentType: head.contentType, limits: .standard
+      ).feed
+      return .feed(
+        FoundFeed(url: address, title: feed.title.map { TitleText.of($0) }, document: document))
     } catch {
       guard let page = WebURL(head.url) else { return .nothing(error.description) }
       let headers = head.links.map { (url: $0.url, rel: $0.rel, type: $0.type) }

@@ -9,7 +9,8 @@ import PrecisSchedule
 /// A poll that is under way, as the engine's queue knows it.
 final class Flight {
   let poll: Poll
-  let token: FetchToken
+  /// nil where nothing had to be fetched.
+  let token: FetchToken?
   let trigger: PollOutcome.Trigger
   /// Batches of articles that were handed over but are not in the store yet.
   var batchesUnderWay = 0
@@ -31,7 +32,7 @@ final class Flight {
   /// Whether the store forgot articles of it again, together with those of another feed that it did not take.
   var isForgotten = false
 
-  init(poll: Poll, token: FetchToken, trigger: PollOutcome.Trigger) {
+  init(poll: Poll, token: FetchToken?, trigger: PollOutcome.Trigger) {
     self.poll = poll
     self.token = token
     self.trigger = trigger
@@ -89,7 +90,7 @@ extension Engine {
       guard let self else { return }
       queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
     }
-    let token = fetcher.fetch(request(for: state, feed), into: poll) { @Sendable [weak self] result in
+    let completion: @Sendable (FetchResult) -> Void = { @Sendable [weak self] result in
       // Without a body there is nothing for the worker: most polls end as 304.
       guard case .body = result.outcome else {
         self?.arrived(feed, Flight.Ending(result, reading: nil, dates: [], batches: 0, worker: nil))
@@ -104,6 +105,12 @@ extension Engine {
           self?.arrived(feed, ending)
         }
       }
+    }
+    var token: FetchToken?
+    if let document = fetched.removeValue(forKey: id) {
+      document.give(to: poll, completion)
+    } else {
+      token = fetcher.fetch(request(for: state, feed), into: poll, completion: completion)
     }
     flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
   }

@@ -47,8 +47,9 @@ extension Engine {
         try writer.commit()
         if let number = subscriptions.known(state.id) {
           polls.remove(number)
+          fetched[state.id] = nil
           counters.failing[number] = nil
-          if let flight = flights.removeValue(forKey: number) { fetcher.cancel(flight.token) }
+          if let token = flights.removeValue(forKey: number)?.token { fetcher.cancel(token) }
         }
         subscriptions.remove(state.id)
         hasUnpublishedChanges = true

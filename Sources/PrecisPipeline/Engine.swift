@@ -63,6 +63,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// What the timer is set to.
   var armed: DispatchTime?
   var flights: [UInt32: Flight] = [:]
+  /// What the first polls of feeds that were just added are served with.
+  var fetched: [FeedID: FetchedDocument] = [:]
   /// What the fetcher has brought and the workers have not read.
   let unread = UnreadBodies()
   /// Endings on their way to the queue.

@@ -230,15 +230,6 @@ public struct PollQueue: Sendable {
     wake(UInt32(host))
   }
 
-  /// The moment at which a request that is no poll may go to a host, which keeps polls at their distance from it.
-  public mutating func reserve(host: String, now: Timestamp) -> Timestamp {
-    let number = hostNumber(host)
-    let moment = max(hosts[Int(number)].allowed, Self.ticks(now))
-    hosts[Int(number)].allowed = moment &+ spacing
-    wake(number)
-    return Self.moment(moment)
-  }
-
   // MARK: Spread
 
   /// Spreads the feeds that are overdue over a little more than the time that so many polls usually take,

@@ -134,19 +134,6 @@ struct QueueTests {
     #expect(queue.popDue(now: start + 202, limit: 9) == [1])
   }
 
-  @Test("a request that is no poll keeps its distance from polls, and they from it")
-  func reserved() {
-    var queue = PollQueue(perHostSpacing: 10)
-    queue.insert(0, host: "a", due: start)
-    queue.insert(1, host: "a", due: start)
-    #expect(queue.popDue(now: start, limit: 9) == [0])
-    queue.finish(0, due: nil, interval: 0)
-    #expect(queue.reserve(host: "a", now: start + 1) == start + 10)
-    #expect(queue.popDue(now: start + 19, limit: 9).isEmpty)
-    #expect(queue.popDue(now: start + 20, limit: 9) == [1])
-    #expect(queue.reserve(host: "new", now: start) == start)
-  }
-
   @Test("feeds of one host stand together in a batch")
   func batches() {
     var queue = PollQueue(perHostSpacing: 0, perHostInFlight: 3)

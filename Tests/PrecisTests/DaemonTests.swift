@@ -32,6 +32,8 @@ struct DaemonTests {
     let sync = program.run("sync")
     #expect(sync.status == 0, "\(sync.stderr)")
     #expect(program.json("list").count == 2)
+    // The document that the feed was recognised by is the first poll's: everything was asked for once.
+    #expect(server.requests.filter { $0.header("If-None-Match") == nil }.count == 1)
     let status = try #require(program.json("status").first)
     #expect(status["feeds"]?.int == 1)
     #expect(status["articles"]?.int == 2)
