@@ -159,12 +159,12 @@ import Testing
     let text = try Sample.written { try Export.csv(Export.source([article]), to: $0) }
     let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
     #expect(lines[0].hasPrefix("id,revision,date_published,"))
-    #expect(lines[0].hasSuffix(",image,content_text"))
+    #expect(lines[0].hasSuffix(",comment_count,in_reply_to,content_text"))
     #expect(
       lines[1] == """
         \(article.id),1,,,2026-11-18T11:06:40Z,"'=HYPERLINK(""https://evil.example"",""x"")",,,Example Weekly,\
         https://example.org/feed,\(article.feedID),,,,,,0,"one, two
-        ""three\""",,,,"' +1",,A; B,,,,
+        ""three\""",,,,"' +1",,A; B,,,,,,,,,,,
         """)
     #expect(lines.last == "")
   }
@@ -192,6 +192,11 @@ import Testing
         == "Write-Ahead Logging/Crash Recovery")
     #expect(query(path, "SELECT name FROM code_references WHERE kind = 'repository'") == "wal")
     #expect(query(path, "SELECT title, status FROM feeds") == "Example Weekly|active")
+    #expect(
+      query(
+        path, "SELECT location, place, comment_count + 1, in_reply_to FROM articles WHERE license IS NOT NULL"
+      )
+        == "geo:47.4979,19.0402|Budapest|6|https://example.org/posts/tails")
     #expect(
       query(path, "SELECT json_extract(json, '$.depth') FROM articles WHERE revision = 2") == "advanced")
     #expect(throws: SQLiteExportError.exists(path: path)) {

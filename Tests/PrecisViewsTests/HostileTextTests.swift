@@ -64,7 +64,7 @@ import Testing
       return article
     }
     let csv = try Sample.written { try Export.csv(Export.source(articles), to: $0) }
-    #expect(Self.records(csv).allSatisfy { $0 == 28 })
+    #expect(Self.records(csv).allSatisfy { $0 == 35 })
     #expect(Self.records(csv).count == 501)
   }
 

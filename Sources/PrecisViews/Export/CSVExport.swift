@@ -30,6 +30,14 @@ extension Export {
     ("code_references", { joined($0.codeReferences.map(\.url)) }),
     ("best_for", { joined($0.bestFor) }),
     ("image", { $0.image }),
+    ("license", { $0.license }),
+    // A geo URI (RFC 5870): no spreadsheet takes it for a formula.
+    ("location", { $0.location.map { "geo:\($0.latitude),\($0.longitude)" } }),
+    ("place", { $0.location?.name }),
+    ("comments_url", { $0.commentsURL }),
+    ("comments_feed_url", { $0.commentsFeedURL }),
+    ("comment_count", { $0.commentCount.map { "\($0)" } }),
+    ("in_reply_to", { joined($0.inReplyTo.compactMap { $0.url ?? $0.ref }) }),
     ("content_text", { $0.content?.text }),
   ]
 

@@ -64,7 +64,7 @@ extension Export {
   }
 
   private static var schema: String {
-    let numbers: Set = ["revision", "word_count"]
+    let numbers: Set = ["revision", "word_count", "comment_count"]
     let articles = columns.map { column in
       column.name == "id"
         ? "id TEXT PRIMARY KEY" : "\(column.name) \(numbers.contains(column.name) ? "INTEGER" : "TEXT")"
