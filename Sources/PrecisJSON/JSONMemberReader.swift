@@ -91,14 +91,8 @@ public struct JSONMemberReader: ~Copyable {
   }
 
   @usableFromInline mutating func text(at start: Int) -> String? {
-    guard base[start] == 0x22, let quote = memchr(base + start + 1, 0x22, count - start - 1) else {
-      return nil
-    }
-    let end = UnsafeRawPointer(quote) - UnsafeRawPointer(base)
-    let length = end - start - 1
-    guard memchr(base + start + 1, 0x5C, length) == nil else { return quoted(from: start + 1) }
-    position = end + 1
-    return String(decoding: UnsafeBufferPointer(start: base + start + 1, count: length), as: UTF8.self)
+    if let plain = plainBytes(at: start) { return String(decoding: plain, as: UTF8.self) }
+    return base[start] == 0x22 ? quoted(from: start + 1) : nil
   }
 
   /// Passes over a string that is `known`, which holds nothing that is escaped; false where it is another.

@@ -127,8 +127,11 @@ struct DocumentTests {
     let page = try program.directory.write(
       "<html><body><article><h1>Waiting rows</h1><p>\(Self.abstract)</p></article></body></html>",
       to: "q.html")
-    let result = program.run("extract", page, empty, page)
+    let other = try program.directory.write("<html></html>", to: "r.html")
+    let result = program.run("extract", page, empty, page, other)
     #expect(result.status == 65)
+    // Each one is told.
+    #expect(result.stderr.contains("p.html") && result.stderr.contains("r.html"))
     #expect(result.stdout.split(separator: "\n").filter { $0.hasPrefix("We present a scheduler") }.count == 2)
   }
 }

@@ -38,7 +38,12 @@ struct Extract: ParsableCommand {
     var first: Failure?
     for file in files {
       // One page without an article keeps no other from being read.
-      do { try extract(file, invocation) } catch let failure as Failure { first = first ?? failure }
+      do {
+        try extract(file, invocation)
+      } catch let failure as Failure {
+        // The first one ends the command, and is told there.
+        if first == nil { first = failure } else { invocation.terminal.note("precis: \(failure.message)") }
+      }
     }
     if let first { throw first }
   }
