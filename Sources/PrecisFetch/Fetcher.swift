@@ -24,9 +24,11 @@ public final class Fetcher: Sendable {
 
   /// A fetcher that is ready; nothing runs until something is fetched.
   ///
+  /// - Parameter target: a serial queue that the fetcher's own runs on; who takes its answers to a queue of their own
+  ///   spares the waking of one thread by another. It must never wait for the fetcher.
   /// - Throws: `FetcherError` where a CA bundle is named that cannot be read, or the system gives no descriptor.
-  public init(configuration: FetchConfiguration) throws(FetcherError) {
-    let queue = DispatchQueue(label: "precis.fetch")
+  public init(configuration: FetchConfiguration, target: DispatchQueue? = nil) throws(FetcherError) {
+    let queue = DispatchQueue(label: "precis.fetch", target: target)
     let engine = try FetchEngine(configuration: configuration, queue: queue)
     self.queue = queue
     self.engine = engine

@@ -142,7 +142,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       !writer.recovery.isClean || writer.recovery.linesIndexed > 0
       || access(directory + "/latest.json", F_OK) != 0
     for message in writer.recovery.messages + likeArticles.notices { logger.warning("\(message)") }
-    fetcher = try Fetcher(configuration: FetchConfiguration(configuration, version: version))
+    fetcher = try Fetcher(
+      configuration: FetchConfiguration(configuration, version: version), target: queue)
     policy = SchedulePolicy(configuration: ScheduleConfiguration(configuration))
     polls = PollQueue(configuration)
     deduplicator = Deduplicator()
