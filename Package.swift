@@ -57,10 +57,11 @@ let package = Package(
     module("PrecisIdentity", ["PrecisURL", "PrecisDigest", "PrecisModel"]),
     module("PrecisNormalise", ["PrecisURL", "PrecisHTML", "PrecisIdentity", "PrecisDigest", "PrecisModel"]),
     module("PrecisDedup", ["PrecisIdentity", "PrecisModel", "PrecisDigest"]),
-    module("PrecisNearDuplicate", ["PrecisJSON", "PrecisModel", "PrecisPostings"]),
+    module("PrecisWords"),
+    module("PrecisNearDuplicate", ["PrecisJSON", "PrecisModel", "PrecisPostings", "PrecisWords"]),
     module("PrecisExtract", ["CXML2", "PrecisJSON", "PrecisModel"]),
     module("PrecisCurate", ["PrecisURL", "PrecisDigest", "PrecisJSON", "PrecisModel"]),
-    module("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
+    module("PrecisRelated", ["PrecisModel", "PrecisPostings", "PrecisWords"]),
     module(
       "PrecisStore",
       ["CStoreShims", "CSQLite", "CSQLiteShims", "PrecisJSON", "PrecisDigest", "PrecisModel"]),

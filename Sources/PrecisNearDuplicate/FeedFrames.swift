@@ -54,8 +54,12 @@ public struct FeedFrames: Sendable {
     for (number, text) in texts.enumerated() {
       var text = text
       text.withUTF8 { utf8 in
-        for line in utf8.split(separator: 0x0A) {
-          guard let hash = hash(UnsafeBufferPointer(rebasing: line)) else { continue }
+        var start = 0
+        while start < utf8.count {
+          let end = utf8.lineEnd(from: start)
+          let line = UnsafeBufferPointer(rebasing: utf8[start..<end])
+          start = end + 1
+          guard let hash = hash(line) else { continue }
           let known = sharers[hash]
           if known?.last != number { sharers[hash] = ((known?.count ?? 0) + 1, number) }
         }

@@ -1,3 +1,5 @@
+import PrecisWords
+
 /// What is kept of a text to tell whether another has the same words: about a kilobyte at most.
 ///
 /// It samples the runs of five words. The *lead* has every run of the first 112 words, because a feed's teaser is the
@@ -25,43 +27,17 @@ public struct Sketch: Equatable, Sendable {
   ///
   /// - Parameter frames: the lines that the text's feed puts around its articles.
   public init(text: String, without frames: FeedFrames? = nil) {
-    var text = text
-    self = text.withUTF8 { utf8 in
-      FrameLines.removed(from: utf8) { line in frames?.contains(line) ?? false }
-        .withUnsafeBufferPointer { Sketch(words: WordHashes($0).hashes) }
-    }
+    self.init(FrameLines.words(of: text, without: frames))
   }
 
-  private init(words: [UInt64]) {
-    let words = words.prefix(Self.wordLimit)
+  /// The sketch of words that ``FrameLines/words(of:without:)`` gave.
+  public init(_ words: TextWords) {
+    let words = words.words.prefix(Self.wordLimit)
     wordCount = words.count
     fingerprint = words.reduce(0x1234_5678_9ABC_DEF1) { ($0 ^ $1) &* 0xBF58_476D_1CE4_E5B9 ^ ($0 >> 31) }
-    let runs = WordHashes.shingles(words, width: Self.shingleWidth)
-    lead = Self.distinct(Array(runs.prefix(Self.leadWords - Self.shingleWidth + 1)))
-    body = Self.smallest(runs)
-  }
-
-  private static func distinct(_ hashes: [UInt32]) -> [UInt32] {
-    var hashes = hashes
-    HashSort.ascending(&hashes)
-    var kept = 0
-    for at in hashes.indices where kept == 0 || hashes[at] != hashes[kept - 1] {
-      hashes[kept] = hashes[at]
-      kept += 1
-    }
-    hashes.removeLast(hashes.count - kept)
-    return hashes
-  }
-
-  /// The smallest distinct hashes: of a longer text those below a bound that all but surely leaves enough, to sort fewer.
-  private static func smallest(_ hashes: [UInt32]) -> [UInt32] {
-    if hashes.count > bodyLimit * 3 {
-      let bound = UInt32(UInt64(UInt32.max) * UInt64(bodyLimit * 2) / UInt64(hashes.count))
-      let few = distinct(hashes.filter { $0 <= bound })
-      // Repeated text has fewer distinct runs than runs.
-      if few.count >= bodyLimit { return Array(few.prefix(bodyLimit)) }
-    }
-    return Array(distinct(hashes).prefix(bodyLimit))
+    let runs = WordRuns.hashes(words, width: Self.shingleWidth)
+    lead = SmallestHashes.of(runs.prefix(Self.leadWords - Self.shingleWidth + 1), limit: .max)
+    body = SmallestHashes.of(runs[...], limit: Self.bodyLimit)
   }
 
   init(wordCount: Int, fingerprint: UInt64, lead: [UInt32], body: [UInt32]) {

@@ -78,8 +78,9 @@ final class LikeArticles {
 
     /// The digest of an article of a feed with these frames.
     init(_ article: Article, frames: FeedFrames) {
-      sketch = Sketch(text: article.ownText, without: frames)
-      terms = RelatedTerms(title: article.title, topics: article.topics, text: article.ownText)
+      let words = FrameLines.words(of: article.ownText, without: frames)
+      sketch = Sketch(words)
+      terms = RelatedTerms(title: article.title, topics: article.topics, words: words)
     }
   }
 

@@ -1,21 +1,7 @@
+import PrecisWords
+
 /// Words that say nothing about what a text is about.
 enum FunctionWords {
-  /// The state of a hash before the first letter.
-  static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// The state after one letter more.
-  @inline(__always)
-  static func mixed(_ state: UInt64, _ code: UInt32) -> UInt64 {
-    let mixed = (state ^ UInt64(code)) &* 0xBF58_476D_1CE4_E5B9
-    return mixed ^ (mixed >> 29)
-  }
-
-  /// The hash that a state comes to.
-  static func finished(_ state: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: state >> 32) }
-
-  /// The hash of a word.
-  static func hash(_ codes: some Sequence<UInt32>) -> UInt32 { finished(codes.reduce(seed, mixed)) }
-
   /// Whether a hash is a function word's.
   static func contains(_ hash: UInt32) -> Bool {
     table.withUnsafeBufferPointer { table in
@@ -34,7 +20,7 @@ enum FunctionWords {
   private static let table: [UInt32] = {
     var table = [UInt32](repeating: 0, count: slots)
     for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      let hash = hash(word.unicodeScalars.map(\.value))
+      let hash = WordHash.short(word.unicodeScalars.lazy.map(\.value))
       var slot = Int(hash) & (slots - 1)
       while table[slot] != 0, table[slot] != hash { slot = (slot + 1) & (slots - 1) }
       table[slot] = hash

@@ -1,3 +1,5 @@
+import PrecisWords
+
 /// What an article is found by among related ones; a function of the article alone, so that it can be made on any
 /// thread and again from the store.
 public struct RelatedTerms: Equatable, Sendable {
@@ -5,7 +7,12 @@ public struct RelatedTerms: Equatable, Sendable {
 
   /// The terms of an article.
   public init(title: String, topics: [String], text: String) {
-    terms = KeyTerms.terms(title: title, topics: topics, text: text)
+    self.init(title: title, topics: topics, words: TextWords(text))
+  }
+
+  /// The terms of an article whose text was cut into words already.
+  public init(title: String, topics: [String], words: TextWords) {
+    terms = KeyTerms.terms(title: title, topics: topics, words: words)
   }
 
   /// Five bytes a term: the hash, little-endian, and the weight.

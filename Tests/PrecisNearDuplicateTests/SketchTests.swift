@@ -98,6 +98,13 @@ struct SketchTests {
     #expect(!same(text, "今天的会议讨论了新的软件版本，工程师们介绍了测试的结果。大家同意在下周发布，并且继续改进文档和工具。"))
   }
 
+  @Test("the last word is whole, whatever bytes its last letter has", arguments: ["мир", "æ", "À"])
+  func lastWord(word: String) {
+    let text = MadeText.words(30, seed: 15) + " " + word
+    #expect(Sketch(text: text) == Sketch(text: text + "!"))
+    #expect(Sketch(text: text) == Sketch(text: text + "… Read more"))
+  }
+
   @Test("a sketch of any text takes at most a kilobyte and reads back from its bytes")
   func bytes() {
     for words in [0, 3, 50, 5000, 250_000] {

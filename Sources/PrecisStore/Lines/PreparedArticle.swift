@@ -21,15 +21,15 @@ public final class PreparedArticle: @unchecked Sendable {  // Nothing of it chan
     json.beginObject()
     json.key("seq")
     json.int(0)
-    let start = json.bytes.count
+    let start = json.count
     article.writeMembers(to: &json)
-    members = json.bytes.withUnsafeBytes { bytes in
+    (members, head) = json.withBytes { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
       let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count - start, alignment: 16)
       copy.copyMemory(from: bytes.part(start..<bytes.count))
-      return UnsafeRawBufferPointer(copy)
+      return (UnsafeRawBufferPointer(copy), EntryHead(bytes))
     }
     checksum = CRC32C.Part(members)
-    head = json.bytes.withUnsafeBytes { EntryHead($0) }
   }
 
   deinit { members.deallocate() }
