@@ -46,6 +46,8 @@ public struct FeedState: Equatable, Sendable {
   public var counts: Counts
   /// The WebSub hub that the feed names.
   public var hubURL: String?
+  /// Pages of articles that the feed has only teasers of, which were not read yet.
+  public var wantedPages: [WantedPage] = []
   /// Whether only a part of the line was read (``Extent/plan``): such a state is not to be stored.
   public internal(set) var isPartial = false
 

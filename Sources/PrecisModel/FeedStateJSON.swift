@@ -70,6 +70,11 @@ extension FeedState {
     json.field("latency_ms", counts.latencyMilliseconds)
     json.endObject()
     json.field("hub_url", hubURL)
+    guard !wantedPages.isEmpty else { return }
+    json.key("wanted_pages")
+    json.beginArray()
+    for page in wantedPages { page.write(to: &json) }
+    json.endArray()
   }
 
   /// Reads a line of the state log, whole and true as it was found to be; nil where it holds no state.
@@ -218,11 +223,12 @@ extension FeedState {
       counts.latencyMilliseconds = c["latency_ms"]?.int ?? 0
     }
     hubURL = json["hub_url"]?.string
+    wantedPages = (json["wanted_pages"]?.array ?? []).compactMap { WantedPage(json: $0) }
   }
 }
 
 extension JSONValue {
-  fileprivate func moment(_ key: String) -> Timestamp? {
+  func moment(_ key: String) -> Timestamp? {
     self[key]?.string.flatMap { Timestamp(rfc3339: $0) }
   }
 }
@@ -235,7 +241,7 @@ extension JSONMemberReader {
 }
 
 extension JSONWriter {
-  fileprivate mutating func moment(_ key: StaticString, _ value: Timestamp?) {
+  mutating func moment(_ key: StaticString, _ value: Timestamp?) {
     guard let value else { return }
     self.key(key)
     plainString(length: Timestamp.textLength) { value.write(to: $0) }

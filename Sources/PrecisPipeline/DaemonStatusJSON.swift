@@ -23,6 +23,7 @@ extension DaemonStatus {
     json.field("articles", articles)
     json.field("last_sequence", lastSequence)
     json.field("in_flight", inFlight)
+    json.field("pages_wanted", pagesWanted)
     json.field("polls", polls)
     json.field("not_modified", notModified)
     json.field("failures", failures)
@@ -51,6 +52,7 @@ extension DaemonStatus {
     articles = json["articles"]?.int ?? 0
     lastSequence = json["last_sequence"]?.int ?? 0
     inFlight = json["in_flight"]?.int ?? 0
+    pagesWanted = json["pages_wanted"]?.int ?? 0
     polls = json["polls"]?.int ?? 0
     notModified = json["not_modified"]?.int ?? 0
     failures = json["failures"]?.int ?? 0

@@ -10,7 +10,8 @@ import PrecisStore
 extension Engine {
   /// Sorts out what a batch of a feed's articles is to the store; what is new or changed goes on to the curator.
   func sift(_ batch: [NormalisedArticle], of poll: Poll, feed: UInt32) {
-    guard var document = flights[feed]?.document else { return }
+    guard let flight = flights[feed] else { return }
+    var document = flight.document
     var changed: [Candidate] = []
     do {
       let decisions = try deduplicator.decideWithKeys(
@@ -24,18 +25,13 @@ extension Engine {
       }
     } catch {
       storeFailed(error)
-      flights[feed]?.storeError = "\(error)"
+      flight.storeError = "\(error)"
     }
-    flights[feed]?.document = document
-    flights[feed]?.batchesUnderWay += 1
-    flights[feed]?.batchesTaken += 1
-    let pages = pagesWanted(by: changed, of: poll.state, feed: feed)
-    guard !pages.isEmpty else { return curate(changed, on: poll, feed: feed) }
-    // The body is read on meanwhile: what waits for pages is bounded by the entries of a document.
-    poll.worker.queue.async { @Sendable in poll.batchWasTaken() }
-    fillTeasers(of: changed, at: pages[...], on: poll, feed: feed) { [self] filled in
-      curate(filled, on: poll, feed: feed, isTaken: true)
-    }
+    flight.document = document
+    flight.batchesUnderWay += 1
+    flight.batchesTaken += 1
+    markTeasers(among: &changed, of: poll.state, on: flight)
+    curate(changed, on: poll, feed: feed)
   }
 
   private func curator() -> Curator {
@@ -47,7 +43,7 @@ extension Engine {
 
   /// Fills the summary model on the feed's worker, and appends then; only then is more of the body read, so that what
   /// waits for the store is bounded.
-  private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32, isTaken: Bool = false) {
+  private func curate(_ candidates: [Candidate], on poll: Poll, feed: UInt32) {
     let curation = curation
     let frames = likeArticles.frames(of: poll.state.id)
     poll.worker.queue.async { @Sendable [self, frames] in
@@ -58,7 +54,7 @@ extension Engine {
         likeArticles.learn(learned, of: poll.state.id)
         append(ready, feed: feed)
         // A body that has come to its end waits for nothing.
-        if !isTaken, let flight = flights[feed], flight.ending == nil {
+        if let flight = flights[feed], flight.ending == nil {
           poll.worker.queue.async { @Sendable in poll.batchWasTaken() }
         }
       }
@@ -70,21 +66,22 @@ extension Engine {
 
   /// Appends curated articles; they are durable with the next commit.
   private func append(_ candidates: [Candidate], feed: UInt32) {
-    flights[feed]?.batchesUnderWay -= 1
-    // Precis goes down before all pages were read: the next poll finds the articles again.
-    let isCutOff = flights[feed]?.pages.isCutOff == true
-    for candidate in candidates where !isCutOff {
+    let flight = flights[feed]
+    flight?.batchesUnderWay -= 1
+    for candidate in candidates {
       do {
-        let (decisions, isAsDecided) = try confirmed(candidate, feed: feed)
+        let (decisions, isAsDecided) = try confirmed(candidate, on: flight)
         for decision in decisions {
           var candidate = candidate
           candidate.decision = decision
           if !isAsDecided { candidate.keys = nil }
-          if try nearMerge(candidate, feed: feed) == nil { try store(decision, of: candidate, feed: feed) }
+          guard try !nearMerge(candidate, on: flight) else { continue }
+          try store(decision, of: candidate, on: flight)
+          flight?.want(candidate.page, of: decision.article)
         }
       } catch {
         storeFailed(error)
-        flights[feed]?.storeError = "\(error)"
+        flight?.storeError = "\(error)"
       }
     }
     settleIfDone(feed)
@@ -92,12 +89,12 @@ extension Engine {
 
   /// The decision on a candidate, taken anew where another feed stored the article while this one was with the
   /// curator.
-  private func confirmed(_ candidate: Candidate, feed: UInt32) throws
+  private func confirmed(_ candidate: Candidate, on flight: Flight?) throws
     -> (decisions: [DedupDecision], isAsDecided: Bool)
   {
     guard let article = candidate.decided else { return ([], true) }
     // Numbers of lines that were forgotten are given out again.
-    let decidedAfter = flights[feed]?.isForgotten == true ? 0 : candidate.decidedAfter
+    let decidedAfter = flight?.isForgotten == true ? 0 : candidate.decidedAfter
     func isStoredSince(_ key: UInt64) -> Bool {
       writer.find(key).map { $0.sequence > decidedAfter } ?? false
     }
@@ -115,15 +112,15 @@ extension Engine {
     return (decisions, false)
   }
 
-  func store(_ decision: DedupDecision, of candidate: Candidate, feed: UInt32) throws {
+  func store(_ decision: DedupDecision, of candidate: Candidate, on flight: Flight?) throws {
     switch decision {
     case .unchanged: return
     case .new(let article, let fingerprint):
       try append(article, fingerprint, of: candidate)
-      flights[feed]?.new += 1
+      flight?.new += 1
     case .revision(let article, _, let fingerprint):
       try append(article, fingerprint, of: candidate)
-      flights[feed]?.revised += 1
+      flight?.revised += 1
     case .sighting(let article, _, let fingerprint):
       lastAppended = try writer.append(
         article, keys: candidate.entryKeys.isEmpty ? IdentityKeys.keys(of: article) : candidate.entryKeys,
@@ -131,11 +128,11 @@ extension Engine {
       hasUnpublishedChanges = true
       hasNewArticles = true
       hasAppended = true
-      flights[feed]?.seenElsewhere += 1
+      flight?.seenElsewhere += 1
     }
   }
 
-  private func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
+  func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
     // The worker made the line; only where the decision was changed since, it is made here.
     let line = candidate.line.flatMap { $0.article == article ? $0 : nil } ?? PreparedArticle(article)
     lastAppended = try writer.append(
@@ -165,8 +162,10 @@ struct Candidate: Sendable {
   var links: [CleanHTML.Link]
   /// The keys of the article that was decided on; nil where they are to be made.
   var keys: [IdentityKey]?
-  /// The keys of the feed's entry, where what is stored is another text.
+  /// Keys of a sighting, by which its feed's entry is known again.
   var entryKeys: [UInt64] = []
+  /// Its page, where that is to be read.
+  var page: FeedState.WantedPage?
   /// The number of the store's last line then.
   let decidedAfter: Int64
   /// The decision with the article as it was before the curator.

@@ -19,18 +19,21 @@ extension Engine {
     guard !commits.isEmpty || writer.pendingBytes > 0 else { return }
     let earlierError = storeError
     var done: [FeedReport] = []
+    var endedPages: [PageVisit.Ending] = []
     do {
       try writer.commit()
       storeError = nil
       done = commits.take()
+      endedPages = commits.takePages()
     } catch {
       storeFailed(error)
       commits.lose()
+      putOff(commits.takePages().map(\.visit))
     }
     let lost = commits.takeLost()
     putOff(lost)
     let reason = storeError ?? earlierError ?? Self.groupIsLost
-    report(done + lost.map { $0.failed(because: reason) })
+    report(done + lost.map { $0.failed(because: reason) }, and: endedPages)
   }
 
   /// What is told of a feed whose articles went with those of another that the store did not take.
@@ -39,6 +42,7 @@ extension Engine {
   /// The store forgot what was appended since the last commit: it counts for none of the feeds it was of.
   func groupIsForgotten() {
     commits.lose()
+    putOff(commits.takePages().map(\.visit))
     lastAppended = writer.lastSequence
     // One under way would else be settled with validators that keep its forgotten articles away for good.
     for flight in flights.values where flight.batchesTaken > 0 { flight.isForgotten = true }
@@ -56,21 +60,27 @@ extension Engine {
     }
   }
 
-  /// Tells those who asked of feeds whose outcome is durable.
-  func report(_ reports: [FeedReport]) {
+  /// Tells those who asked of feeds, and of pages, whose outcome is durable.
+  func report(_ reports: [FeedReport], and endedPages: [PageVisit.Ending] = []) {
+    let now = clock()
+    let feedsOfPages = Set(endedPages.map(\.visit.feed))
     for report in reports {
-      for run in runs { run.report(report) }
+      var left = pagesLeft(of: report.id, now: now)
+      if left == .none, feedsOfPages.contains(report.id) { left = .later }
+      for run in runs { run.report(report, pages: left) }
     }
+    report(endedPages)
     finishRuns()
   }
 
   /// Ends the runs that wait for no feed any more; by then the views are as new as the store.
   func finishRuns() {
+    for run in runs { endPatience(in: run) }
     guard runs.contains(where: \.isComplete) else { return }
     publish()
     let complete = runs.filter(\.isComplete)
     runs.removeAll(where: \.isComplete)
-    for run in complete { run.finish(at: .now) }
+    for run in complete { run.finish(at: .now) { pages[$0].count } }
   }
 
   /// So many feeds, of half a kilobyte each, are held while feeds.json is written.

@@ -16,13 +16,21 @@ extension Engine {
     return false
   }
 
+  /// What is to be done with an article that a stored one has the text of, and the keys by which it is known again.
+  typealias NearDecision = (decision: DedupDecision, keys: [UInt64])
+
+  /// Merges a new article with a stored one that has its text; false where there is none.
+  func nearMerge(_ candidate: Candidate, on flight: Flight?) throws -> Bool {
+    guard let flight, let near = try nearDecision(on: candidate, in: &flight.document) else { return false }
+    try store(near, of: candidate, on: flight)
+    return true
+  }
+
   /// The decision on a new article that a stored one has the text of; nil where there is none.
-  func nearMerge(_ candidate: Candidate, feed: UInt32) throws -> DedupDecision? {
+  func nearDecision(on candidate: Candidate, in document: inout DocumentMemory) throws -> NearDecision? {
     guard let digest = candidate.digest, candidate.decision.isNew else { return nil }
     let matches = likeArticles.nearDuplicates(of: digest).prefix(Self.nearLimit)
-    guard !matches.isEmpty, case .new(let curated, let fingerprint) = candidate.decision,
-      var document = flights[feed]?.document
-    else { return nil }
+    guard !matches.isEmpty, case .new(let curated, let fingerprint) = candidate.decision else { return nil }
     var brought = candidate.uncurated?.article ?? curated
     brought.id = curated.id
     for match in matches where match.id != brought.id {
@@ -36,27 +44,24 @@ extension Engine {
       let merge = NearMerge(
         brought: brought, stored: stored, similarity: similarity, broughtWords: digest.sketch.wordCount,
         storedWords: sketch.wordCount)
-      guard
-        let decision = merge.decision(
-          in: &document, storedFingerprint: known.fingerprint, fingerprint: fingerprint,
-          configuration: deduplicator.configuration)
-      else { continue }
-      flights[feed]?.document = document
-      try store(decision, of: candidate, keys: merge.sightingKeys, feed: feed)
-      return decision
+      let decision = merge.decision(
+        in: &document, storedFingerprint: known.fingerprint, fingerprint: fingerprint,
+        configuration: deduplicator.configuration)
+      if let decision { return (decision, merge.sightingKeys) }
     }
     return nil
   }
 
   /// Stores a near-duplicate: as a sighting, or as a revision that has its text.
-  private func store(_ decision: DedupDecision, of candidate: Candidate, keys: [UInt64], feed: UInt32) throws
-  {
+  func store(_ near: NearDecision, of candidate: Candidate, on flight: Flight?) throws {
     var merged = candidate
-    merged.decision = decision
+    merged.decision = near.decision
     // Rare enough to be curated here: only where the fuller text comes second.
-    if case .revision = decision { merged = merged.finished(by: curation, frames: likeArticles.frames(of:)) }
-    merged.entryKeys = merged.nearKeys(candidate.entryKeys + keys)
-    try store(merged.decision, of: merged, feed: feed)
+    if case .revision = near.decision {
+      merged = merged.finished(by: curation, frames: likeArticles.frames(of:))
+    }
+    merged.entryKeys = merged.nearKeys(candidate.entryKeys + near.keys)
+    try store(merged.decision, of: merged, on: flight)
   }
 }
 

@@ -1,34 +1,18 @@
+import Dispatch
 import PrecisConfig
 import PrecisDedup
-import PrecisFetch
-import PrecisHTML
-import PrecisIdentity
 import PrecisModel
 import PrecisURL
 
-/// The pages that one poll fetches because its feed has only teasers.
-struct PageVisits {
-  /// Pages of one poll at most.
-  static let limit = 10
-  /// After so many failures the site is left alone until the next poll.
-  static let failureLimit = 3
-  /// Bytes of one page at most.
-  static let bodyLimit = 8 << 20
-
-  var asked = 0
-  var failed = 0
-  /// What is told of pages that were not read.
-  var notes: [String] = []
-  /// Whether Precis went down meanwhile: the poll counts as not made, and is made again.
-  var isCutOff = false
-}
-
 extension Engine {
-  /// Which candidates' pages are worth fetching: of teasers, the newest first.
-  func pagesWanted(by candidates: [Candidate], of state: FeedState, feed: UInt32) -> [Int] {
-    let room = PageVisits.limit - (flights[feed]?.pages.asked ?? 0)
+  // MARK: Which pages
+
+  /// Marks the candidates whose pages are worth reading: teasers, the newest first. They are stored at once all the
+  /// same, for a page takes its turn among the requests to its host.
+  func markTeasers(among candidates: inout [Candidate], of state: FeedState, on flight: Flight) {
+    let room = PageVisit.pollLimit - flight.pagesMarked
     let habit = fetchPages(of: state)
-    guard habit != .never, room > 0 else { return [] }
+    guard habit != .never, room > 0 else { return }
     let wanted = candidates.indices.filter { index in
       guard let article = candidates[index].article, article.content?.isExtracted != true,
         let url = article.url, WebURL(url)?.isWeb == true, url != state.url
@@ -42,51 +26,76 @@ extension Engine {
       guard let a else { return false }
       return b.map { a > $0 } ?? true
     }
-    return Array(newest.prefix(room))
+    for index in newest.prefix(room) {
+      candidates[index].page = candidates[index].article.flatMap { FeedState.WantedPage(of: $0) }
+      flight.pagesMarked += 1
+    }
   }
 
-  private func fetchPages(of state: FeedState) -> Configuration.FetchPages {
+  func fetchPages(of state: FeedState) -> Configuration.FetchPages {
     declared[state]?.fetchPages ?? configuration.curation.fetchPages
   }
 
-  /// Fetches pages one after the other, puts their texts in the place of the teasers, and goes on with `done` on the
-  /// engine's queue.
-  func fillTeasers(
-    of candidates: [Candidate], at indices: ArraySlice<Int>, on poll: Poll, feed: UInt32,
-    done: @escaping @Sendable ([Candidate]) -> Void
-  ) {
-    guard let index = indices.first, let url = candidates[index].article?.url,
-      let visits = flights[feed]?.pages, visits.failed < PageVisits.failureLimit, !visits.isCutOff,
-      !isStopping
-    else {
-      if isStopping, !indices.isEmpty { flights[feed]?.pages.isCutOff = true }
-      return done(candidates)
-    }
-    flights[feed]?.pages.asked += 1
-    flights[feed]?.closeDocument()
-    let body = WholeBody()
-    var request = FetchRequest(url: url)
-    request.accept = .page
-    request.keepsConnection = true
-    request.maxBodyBytes = min(PageVisits.bodyLimit, Int(clamping: configuration.network.maxBody.bytes))
-    _ = fetcher.fetch(request, into: body) { @Sendable [weak self] result in
-      poll.worker.queue.async { @Sendable [weak self] in
-        var (filled, note) = (candidates, String?.none)
-        if let failure = result.failure {
-          note = "page \(url): \(failure)"
-        } else if let head = result.head {
-          let text = FullText(page: body.bytes, url: head.url, contentType: head.contentType)
-          if text.map({ filled[index].fill($0) }) != true { note = "page \(url): no longer text on it" }
-        }
-        let isCutOff = if case .cancelled? = result.failure { true } else { false }
-        self?.queue.async { @Sendable [weak self, filled, note] in
-          guard let self else { return }
-          if isCutOff { flights[feed]?.pages.isCutOff = true }
-          if result.failure != nil { flights[feed]?.pages.failed += 1 }
-          if let note { flights[feed]?.pages.notes.append(note) }
-          fillTeasers(of: filled, at: indices.dropFirst(), on: poll, feed: feed, done: done)
-        }
+  // MARK: Waiting
+
+  /// Lets pages of a feed wait for their hosts. A process that is to poll nothing but what it is asked for reads none
+  /// before that.
+  func want(_ wanted: [FeedState.WantedPage], of feed: FeedID, now: Timestamp) {
+    for page in wanted where pages.add(page, of: feed) {
+      let host = Self.host(of: page.url)
+      let line = pages.line(of: host) ?? subscriptions.takeSpareNumber()
+      if pages.line(of: host) == nil {
+        pages.open(line, for: host)
+        polls.insert(line, host: host, due: trigger == .schedule || hasSynced ? now : nil)
       }
+      pages.queueUp(page.article, of: feed, in: line)
+      if let until = page.notBefore, until > now { polls.hold(host: host, until: until) }
+    }
+  }
+
+  /// Begins to read the pages of feeds that were left before.
+  func readPages(of feeds: Set<FeedID>, now: Timestamp) {
+    guard trigger == .request else { return }
+    for feed in feeds {
+      for line in pages.lines(of: feed, host: Self.host(of:)) { polls.update(line, due: now) }
+    }
+  }
+
+  /// When the pages of a feed will be read.
+  func pagesLeft(of feed: FeedID, now: Timestamp) -> SyncRun.PagesLeft {
+    let lines = pages.lines(of: feed, host: Self.host(of:))
+    guard !lines.isEmpty else { return .none }
+    let soon = now + Self.pagePatience
+    return lines.contains { polls.hostAllows($0) < soon } ? .soon : .later
+  }
+
+  // MARK: Syncs that wait
+
+  /// Seconds for which a sync waits for pages once its feeds are done; what is left then is read by the daemon, or by the
+  /// next sync.
+  static var pagePatience: Int64 { 30 }
+
+  /// Tells of pages.
+  func report(_ endings: [PageVisit.Ending]) {
+    for ending in endings {
+      let left = pages[ending.visit.feed].count
+      let report = PageReport(
+        feed: ending.visit.feed, url: ending.visit.page.url, error: ending.error, left: left)
+      for run in runs { run.report(report) }
+      if let error = ending.error {
+        logger.debug("page not taken: \(error)", metadata: ["page": "\(ending.visit.page.url)"])
+      }
+    }
+  }
+
+  /// Looks after a while whether syncs have waited long enough for pages.
+  func endPatience(in run: SyncRun) {
+    guard run.waitsForPagesAlone, run.patienceEnd == nil else { return }
+    run.patienceEnd = .now + .seconds(Self.pagePatience)
+    queue.asyncAfter(deadline: .now() + .seconds(Int(Self.pagePatience))) { @Sendable [weak self] in
+      guard let self else { return }
+      for run in runs where run.patienceEnd.map({ $0 <= .now }) ?? false { run.keepPages { _ in false } }
+      finishRuns()
     }
   }
 }
@@ -107,24 +116,4 @@ extension DedupDecision {
 extension Candidate {
   /// What is to be stored for the first time or anew.
   var article: Article? { decision.article }
-
-  /// Puts a page's text in the place of the teaser; the fingerprint stays that of the feed's entry, so that the same
-  /// teaser is known again.
-  ///
-  /// - Returns: whether the text is longer.
-  mutating func fill(_ text: FullText) -> Bool {
-    guard var article, text.fill(&article) else { return false }
-    switch decision {
-    case .new(let entry, let fingerprint):
-      entryKeys = IdentityKeys.keys(of: entry)
-      decision = .new(article, fingerprint: fingerprint)
-    case .revision(let entry, let previous, let fingerprint):
-      entryKeys = IdentityKeys.keys(of: entry)
-      decision = .revision(article, previous: previous, fingerprint: fingerprint)
-    case .unchanged, .sighting: break
-    }
-    links = text.links
-    keys = nil
-    return true
-  }
 }

@@ -25,8 +25,10 @@ final class Flight {
   var seenElsewhere = 0
   /// What the document has brought so far, for the deduplicator.
   var document = DocumentMemory()
-  /// The pages of articles that the feed has only teasers of.
-  var pages = PageVisits()
+  /// The pages of articles that the feed has only teasers of: so many were marked…
+  var pagesMarked = 0
+  /// …and of these the articles are stored.
+  var wantedPages: [FeedState.WantedPage] = []
   /// Why the store did not take something of it.
   var storeError: String?
   /// Whether the store forgot articles of it again, together with those of another feed that it did not take.
@@ -58,6 +60,14 @@ final class Flight {
     }
   }
 
+  /// Notes the page of an article that was stored with a teaser.
+  func want(_ page: FeedState.WantedPage?, of article: Article?) {
+    guard var page, let article, article.content?.isExtracted != true else { return }
+    // The deduplicator may have known it under another name.
+    page.article = article.id
+    wantedPages.append(page)
+  }
+
   /// Lets the worker open another document, once this one is not in memory any more.
   func closeDocument() {
     guard let worker = opened else { return }
@@ -69,7 +79,7 @@ final class Flight {
 extension Engine {
   /// Begins a poll.
   func begin(_ feed: UInt32, now: Timestamp) {
-    guard let id = subscriptions.id(feed) else { return }
+    guard let id = subscriptions.id(feed) else { return visit(feed, now: now) }
     let state: FeedState
     do {
       guard let known = try writer.state(id), known.status == .active || isAskedFor(id) else {
@@ -159,8 +169,6 @@ extension Engine {
     }
     flight.ending = ending
     flight.opened = ending.worker
-    // A site that is slow to give its pages must not hold up other feeds.
-    if flight.pages.asked != 0 { flight.closeDocument() }
     settle(feed)
   }
 
@@ -190,7 +198,9 @@ extension Engine {
       outcome.collision = subscriptions.id(other)
     }
     let policy = policy(for: before)
-    let state = policy.next(after: outcome, state: before, now: now, random: &random)
+    var state = policy.next(after: outcome, state: before, now: now, random: &random)
+    if !flight.isForgotten { want(flight.wantedPages, of: before.id, now: now) }
+    state.wantedPages = pages[before.id]
     var isStored = true
     do {
       try writer.put(state)
@@ -274,7 +284,6 @@ extension PollOutcome {
     if let storeError = flight.storeError {
       kind = .failed(kind: "store", message: storeError, httpStatus: nil)
     }
-    if flight.pages.isCutOff { kind = .abandoned }
     trigger = flight.trigger
     bytes = ending.result.receivedBytes
     milliseconds = ending.result.milliseconds
@@ -324,7 +333,6 @@ extension FeedReport {
     milliseconds = outcome.milliseconds
     nextDue = state.nextDue
     if case .feed(_, _, let notes) = flight.ending?.reading { warnings = notes }
-    warnings += flight.pages.notes
     switch outcome.kind {
     case .failed(_, let message, _):
       self.outcome = .failed

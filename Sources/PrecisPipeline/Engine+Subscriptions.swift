@@ -43,8 +43,10 @@ extension Engine {
       do {
         var state = try one(name)
         state.status = .removed
+        state.wantedPages = []
         try writer.put(state)
         try writer.commit()
+        pages.remove(state.id)
         if let number = subscriptions.known(state.id) {
           polls.remove(number)
           fetched[state.id] = nil

@@ -53,7 +53,8 @@ extension Engine {
       polls.update(feed, due: now)
       if force == .yes { polls.breakHold(on: feed, now: now) }
     }
-    for report in wish.deferred { run.report(report) }
+    readPages(of: wish.feeds, now: now)
+    for report in wish.deferred { run.report(report, pages: pagesLeft(of: report.id, now: now)) }
     deferHeld(now: now)
     finishRuns()
     pump()

@@ -63,6 +63,13 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// What the timer is set to.
   var armed: DispatchTime?
   var flights: [UInt32: Flight] = [:]
+  /// Pages of articles that wait, and those that are being read.
+  var pages = WantedPages()
+  var pageVisits = 0
+  /// Lines whose turn it was while too many pages were being read.
+  var waitingLines: [UInt32] = []
+  /// Failures in a row of each feed's pages.
+  var pageFailures: [FeedID: Int] = [:]
   /// What the first polls of feeds that were just added are served with.
   var fetched: [FeedID: FetchedDocument] = [:]
   /// What the fetcher has brought and the workers have not read.
@@ -191,10 +198,16 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))
     if let until = policy.hostHold(of: state, now: now) { polls.hold(host: host, until: until) }
-    // The spacing holds over a restart, too.
+    // The spacing holds over a restart, too; the last poll was somewhere in its second.
     let spacing = Int64(policy.configuration.perHostSpacing)
     if trigger == .schedule, let polled = state.lastPolled, polled <= now, polled + spacing > now {
-      polls.hold(host: host, until: polled + spacing)
+      polls.hold(host: host, until: polled + spacing + 1)
+    }
+    guard !state.wantedPages.isEmpty else { return }
+    want(state.wantedPages, of: state.id, now: now)
+    // Nothing tells when a page of the host was last asked for.
+    if trigger == .schedule {
+      for page in state.wantedPages { polls.hold(host: Self.host(of: page.url), until: now + spacing) }
     }
   }
 
@@ -250,7 +263,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     // No more at once than the fetcher takes: only what comes back tells whether bodies come.
     let room = min(pollLimit - polls.inFlight, configuration.network.concurrency)
     if room > 0 {
-      for feed in polls.popDue(now: now, limit: room) { begin(feed, now: now) }
+      let due = polls.popDue(now: now, limit: room, milliseconds: clocks.milliseconds())
+      for feed in due { begin(feed, now: now) }
     }
     commitIfDue()
     setTimer(now: now)
@@ -294,7 +308,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     queue.async { @Sendable [self] in
       var status = DaemonStatus(
         version: version, processID: Int(getpid()), since: startedAt, store: directory)
-      status.feeds = polls.count
+      status.feeds = polls.count - pages.lineCount
+      status.pagesWanted = pages.count
       status.failing = counters.failing.count
       for kind in counters.failing.values { status.failureKinds[kind, default: 0] += 1 }
       // ignored: a state that cannot be read is told where it is polled.
@@ -367,7 +382,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   /// Closes the store once nothing is under way any more.
   func closeIfDone() {
-    guard isStopping, !isClosed, flights.isEmpty else { return }
+    guard isStopping, !isClosed, flights.isEmpty, pageVisits == 0 else { return }
     commit()
     keepHouseAtEnd()
     publish()

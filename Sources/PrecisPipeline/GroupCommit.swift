@@ -11,22 +11,32 @@ struct GroupCommit {
   static let lullMilliseconds = 25
 
   private(set) var waiting: [FeedReport] = []
+  /// Pages that were read, or given up, since the last commit.
+  private var pages: [PageVisit.Ending] = []
   /// Outcomes that the store forgot again, to be told as failed.
   private(set) var lost: [FeedReport] = []
   private var oldest: ContinuousClock.Instant?
   private var newest: ContinuousClock.Instant?
 
   /// Whether nothing waits.
-  var isEmpty: Bool { waiting.isEmpty && lost.isEmpty }
+  var isEmpty: Bool { waiting.isEmpty && lost.isEmpty && pages.isEmpty }
 
   /// An outcome whose state was put.
   mutating func add(_ report: FeedReport, at now: ContinuousClock.Instant) {
-    if oldest == nil {
-      oldest = now
-      waiting.reserveCapacity(Self.outcomeLimit)
-    }
-    newest = now
+    if waiting.isEmpty { waiting.reserveCapacity(Self.outcomeLimit) }
     waiting.append(report)
+    noteArrival(at: now)
+  }
+
+  /// A page whose text, and whose feed's state, was put.
+  mutating func add(_ page: PageVisit.Ending, at now: ContinuousClock.Instant) {
+    pages.append(page)
+    noteArrival(at: now)
+  }
+
+  private mutating func noteArrival(at now: ContinuousClock.Instant) {
+    if oldest == nil { oldest = now }
+    newest = now
   }
 
   /// Whether a commit is due while `busy` says that other feeds are on their way.
@@ -55,6 +65,12 @@ struct GroupCommit {
       oldest = nil
     }
     return waiting
+  }
+
+  /// The pages since the last commit, after one that succeeded or failed.
+  mutating func takePages() -> [PageVisit.Ending] {
+    defer { pages = [] }
+    return pages
   }
 
   /// Everything that was lost.

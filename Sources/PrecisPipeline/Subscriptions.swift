@@ -6,6 +6,7 @@ import PrecisModel
 struct Subscriptions {
   private var ids: [UInt64] = []
   private var isFree: [Bool] = []
+  private var spare: [UInt32] = []
   private var numbers: [UInt64: UInt32] = [:]
   /// Feeds that are polled at another address than the one that their id is the hash of.
   private var moved: [String: UInt32] = [:]
@@ -45,9 +46,22 @@ struct Subscriptions {
 
   func known(_ id: FeedID) -> UInt32? { numbers[id.number] }
 
+  /// The feed of a number; nil for a number that is no feed's.
   func id(_ number: UInt32) -> FeedID? {
-    Int(number) < ids.count ? FeedID(number: ids[Int(number)]) : nil
+    guard Int(number) < ids.count, ids[Int(number)] != 0 else { return nil }
+    return FeedID(number: ids[Int(number)])
   }
+
+  /// A number that is no feed's, for what waits in the queue beside the feeds.
+  mutating func takeSpareNumber() -> UInt32 {
+    if let free = spare.popLast() { return free }
+    ids.append(0)
+    isFree.append(false)
+    return UInt32(ids.count - 1)
+  }
+
+  /// Gives a spare number back.
+  mutating func giveBack(_ number: UInt32) { spare.append(number) }
 
   /// The feed that is polled at an address.
   func feed(at url: String) -> UInt32? { moved[url] ?? numbers[FeedID(url: url).number] }

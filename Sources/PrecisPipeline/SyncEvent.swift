@@ -7,6 +7,8 @@ public enum SyncEvent: Sendable {
   case started(feeds: Int)
   /// A feed was polled, and what came of it is durable.
   case feed(FeedReport)
+  /// The page of an article that its feed has only a teaser of was read, and what came of it is durable.
+  case page(PageReport)
   /// Everything is durable.
   case finished(SyncSummary)
 
@@ -20,6 +22,9 @@ public enum SyncEvent: Sendable {
       json.field("feeds", feeds)
     case .feed(let report):
       json.field("event", "feed")
+      report.writeMembers(to: &json)
+    case .page(let report):
+      json.field("event", "page")
       report.writeMembers(to: &json)
     case .finished(let summary):
       json.field("event", "finished")
@@ -37,6 +42,9 @@ public enum SyncEvent: Sendable {
     case "feed":
       guard let report = FeedReport(json: value) else { return nil }
       self = .feed(report)
+    case "page":
+      guard let report = PageReport(json: value) else { return nil }
+      self = .page(report)
     case "finished": self = .finished(SyncSummary(json: value))
     default: return nil
     }
@@ -121,6 +129,39 @@ public struct FeedReport: Sendable, Equatable {
   }
 }
 
+/// What the page of an article came to.
+public struct PageReport: Sendable, Equatable {
+  /// The article's feed.
+  public var feed: FeedID
+  /// The page.
+  public var url: String
+  /// Why its text was not taken; nil where it was.
+  public var error: String?
+  /// Pages of the feed that still wait.
+  public var left: Int
+
+  init(feed: FeedID, url: String, error: String?, left: Int) {
+    self.feed = feed
+    self.url = url
+    self.error = error
+    self.left = left
+  }
+
+  func writeMembers(to json: inout JSONWriter) {
+    json.field("id", feed.text)
+    json.field("url", url)
+    json.field("error", error)
+    json.field("left", left)
+  }
+
+  init?(json: JSONValue) {
+    guard let feed = json["id"]?.string.flatMap({ FeedID($0) }), let url = json["url"]?.string else {
+      return nil
+    }
+    self.init(feed: feed, url: url, error: json["error"]?.string, left: json["left"]?.int ?? 0)
+  }
+}
+
 /// What a sync came to.
 public struct SyncSummary: Sendable, Equatable {
   /// Feeds asked for.
@@ -139,6 +180,10 @@ public struct SyncSummary: Sendable, Equatable {
   public var revised = 0
   /// Articles that the store has from another feed or address.
   public var seenElsewhere = 0
+  /// Pages read for articles that their feeds have only teasers of.
+  public var pages = 0
+  /// Such pages that are still to be read.
+  public var pagesLeft = 0
   /// Odd things that were passed over.
   public var warnings = 0
   /// Bytes received over the network.
@@ -164,6 +209,11 @@ public struct SyncSummary: Sendable, Equatable {
     bytes += report.bytes
   }
 
+  /// Counts in what came of a page.
+  mutating func add(_ report: PageReport) {
+    if report.error == nil { pages += 1 } else { warnings += 1 }
+  }
+
   func writeMembers(to json: inout JSONWriter) {
     json.field("feeds", feeds)
     json.field("changed", changed)
@@ -173,6 +223,8 @@ public struct SyncSummary: Sendable, Equatable {
     json.field("new", new)
     json.field("revised", revised)
     json.field("seen_elsewhere", seenElsewhere)
+    json.field("pages", pages)
+    json.field("pages_left", pagesLeft)
     json.field("warnings", warnings)
     json.field("bytes", bytes)
     json.field("milliseconds", milliseconds)
@@ -187,6 +239,8 @@ public struct SyncSummary: Sendable, Equatable {
     new = json["new"]?.int ?? 0
     revised = json["revised"]?.int ?? 0
     seenElsewhere = json["seen_elsewhere"]?.int ?? 0
+    pages = json["pages"]?.int ?? 0
+    pagesLeft = json["pages_left"]?.int ?? 0
     warnings = json["warnings"]?.int ?? 0
     bytes = json["bytes"]?.int ?? 0
     milliseconds = json["milliseconds"]?.int ?? 0

@@ -8,6 +8,12 @@ final class SyncRun {
   let observer: @Sendable (SyncEvent) -> Void
   /// The feeds that are not reported yet.
   private(set) var waiting: Set<FeedID>
+  /// Feeds that are reported and of whose articles pages are still to be read.
+  private var waitingForPages: Set<FeedID> = []
+  /// All that had such pages.
+  private var feedsWithPages: Set<FeedID> = []
+  /// When it waits no longer for pages.
+  var patienceEnd: ContinuousClock.Instant?
   private var summary = SyncSummary()
   private let startedAt: ContinuousClock.Instant
 
@@ -21,22 +27,51 @@ final class SyncRun {
     observer(.started(feeds: feeds.count))
   }
 
-  /// Whether every feed has been reported.
-  var isComplete: Bool { waiting.isEmpty }
+  /// When the pages of a feed that are still to be read will be.
+  enum PagesLeft {
+    /// There are none.
+    case none
+    /// As fast as their hosts may be asked.
+    case soon
+    /// Once their hosts have had the rest that they asked for.
+    case later
+  }
+
+  /// Whether every feed has been reported, and no page is waited for.
+  var isComplete: Bool { waiting.isEmpty && waitingForPages.isEmpty }
+
+  /// Whether nothing but pages is waited for.
+  var waitsForPagesAlone: Bool { waiting.isEmpty && !waitingForPages.isEmpty }
 
   func waits(for feed: FeedID) -> Bool { waiting.contains(feed) }
 
   /// Reports a feed whose outcome is durable; a feed that the run did not ask for, or has reported, is passed over.
-  func report(_ report: FeedReport) {
+  func report(_ report: FeedReport, pages: PagesLeft) {
     guard waiting.remove(report.id) != nil else { return }
     summary.add(report)
     observer(.feed(report))
+    if pages != .none { feedsWithPages.insert(report.id) }
+    if pages == .soon { waitingForPages.insert(report.id) }
   }
 
-  /// Tells the end.
-  func finish(at now: ContinuousClock.Instant) {
+  /// Reports a page; one of a feed that the run did not ask for, or still waits for, is passed over.
+  func report(_ page: PageReport) {
+    guard feedsWithPages.contains(page.feed) else { return }
+    summary.add(page)
+    observer(.page(page))
+    if page.left == 0 { waitingForPages.remove(page.feed) }
+  }
+
+  /// Waits no longer for the pages of feeds other than these.
+  func keepPages(of isKept: (FeedID) -> Bool) {
+    waitingForPages = waitingForPages.filter(isKept)
+  }
+
+  /// Tells the end; `pagesLeft` counts the pages of a feed that still wait.
+  func finish(at now: ContinuousClock.Instant, pagesLeft: (FeedID) -> Int) {
     let (seconds, attoseconds) = (now - startedAt).components
     summary.milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    summary.pagesLeft = feedsWithPages.reduce(0) { $0 + pagesLeft($1) }
     observer(.finished(summary))
   }
 }

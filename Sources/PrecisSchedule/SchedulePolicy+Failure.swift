@@ -47,6 +47,16 @@ extension SchedulePolicy {
     state.dueReason = plan.reason.rawValue
   }
 
+  /// Until when the host of a page that is no feed must be left alone after an answer; nil where it need not.
+  public func rest(after status: Int, _ retryAfterSeconds: Int?, now: Timestamp) -> Timestamp? {
+    guard status == 429 || status == 503 else { return nil }
+    if let seconds = retryAfterSeconds, seconds >= 0 {
+      return now + Int64(min(seconds, configuration.retryAfterLimit))
+    }
+    return status == 429
+      ? now + Int64(max(configuration.minimumInterval, configuration.backoff.server.base)) : nil
+  }
+
   /// The wait that is kept whatever chance says: a server that was reached and gives no validators sends the
   /// whole document at the next attempt, too.
   private func leastWait(_ failureClass: FailureClass, outcome: PollOutcome, state: FeedState) -> Int {

@@ -9,6 +9,7 @@ final class SyncProgress: Sendable {
     var done = 0
     var new = 0
     var failed = 0
+    var pages = 0
     var shown = -1
   }
 
@@ -29,6 +30,7 @@ final class SyncProgress: Sendable {
     switch event {
     case .started(let feeds): state.withLock { $0.total = feeds }
     case .feed(let report): try show(report)
+    case .page(let report): show(report)
     case .finished(let summary):
       clearBar()
       guard !terminal.isQuiet else { return }
@@ -54,20 +56,31 @@ final class SyncProgress: Sendable {
     for warning in report.warnings.prefix(isVerbose ? 20 : 0) {
       terminal.note("precis: warning: \(TerminalText.clean(report.url)): \(TerminalText.clean(warning))")
     }
-    drawBar(report)
-  }
-
-  private func drawBar(_ report: FeedReport) {
-    let line: String? = state.withLock { state in
+    drawBar { state in
       state.done += 1
       state.new += report.new
       if report.outcome == .failed { state.failed += 1 }
+    }
+  }
+
+  private func show(_ page: PageReport) {
+    clearBar()
+    if isVerbose, let error = page.error {
+      terminal.note("precis: warning: \(TerminalText.clean(page.url)): \(TerminalText.clean(error))")
+    }
+    drawBar { $0.pages += 1 }
+  }
+
+  private func drawBar(after change: (inout State) -> Void) {
+    let line: String? = state.withLock { state in
+      change(&state)
       guard terminal.isInteractive, !terminal.isQuiet, state.total > 0 else { return nil }
       let width = 30
       let filled = width * state.done / state.total
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
       let failed = state.failed > 0 ? ", \(state.failed) failed" : ""
-      return "\r\(bar) \(state.done)/\(state.total) feeds, \(state.new) new\(failed)"
+      let pages = state.pages > 0 ? ", \(state.pages.counted("page"))" : ""
+      return "\r\(bar) \(state.done)/\(state.total) feeds, \(state.new) new\(failed)\(pages)"
     }
     if let line { draw(line) }
   }
@@ -98,6 +111,7 @@ final class SyncProgress: Sendable {
     text += "; \(summary.new.counted("new article"))"
     if summary.revised > 0 { text += ", \(summary.revised) changed" }
     if summary.seenElsewhere > 0 { text += ", \(summary.seenElsewhere) seen elsewhere" }
+    if summary.pagesLeft > 0 { text += ", \(summary.pagesLeft.counted("page")) left to read" }
     return text + " in \(summary.milliseconds / 1000).\(summary.milliseconds % 1000 / 100) s"
   }
 

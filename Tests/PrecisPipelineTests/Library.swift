@@ -36,24 +36,43 @@ struct Library {
   }
 
   private func sync(_ urls: [String], by groups: [[String]]) async throws -> [String: FeedReport] {
-    let engine = try Engine(
-      configuration: configuration, store: store, trigger: .request, version: "0",
+    let engine = try engine(.request)
+    await subscribe(urls, on: engine)
+    var reports: [String: FeedReport] = [:]
+    for group in groups {
+      for await case .feed(let report) in events(of: group, on: engine) { reports[report.url] = report }
+    }
+    await stop(engine)
+    return reports
+  }
+
+  /// An engine over the library.
+  func engine(_ trigger: Engine.Trigger) throws -> Engine {
+    try Engine(
+      configuration: configuration, store: store, trigger: trigger, version: "0",
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  func subscribe(_ urls: [String], on engine: Engine) async {
     _ = await withCheckedContinuation { done in
       engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
     }
-    var reports: [String: FeedReport] = [:]
-    for group in groups {
-      let events = AsyncStream<SyncEvent> { stream in
-        engine.sync(.named(group), force: .yes) { event in
-          stream.yield(event)
-          if case .finished = event { stream.finish() }
-        }
+  }
+
+  /// What a sync of feeds tells until its end.
+  func events(
+    of urls: [String], on engine: Engine, force: Engine.Force = .yes
+  ) -> AsyncStream<SyncEvent> {
+    AsyncStream { stream in
+      engine.sync(.named(urls), force: force) { event in
+        stream.yield(event)
+        if case .finished = event { stream.finish() }
       }
-      for await case .feed(let report) in events { reports[report.url] = report }
     }
+  }
+
+  func stop(_ engine: Engine) async {
     await withCheckedContinuation { done in engine.stop { done.resume() } }
-    return reports
   }
 
   /// The subscriptions as the store has them.

@@ -52,11 +52,23 @@ struct TeaserPageTests {
   func missingPage() async throws {
     let server = try Self.server(pageStatus: 500)
     let library = try Library()
-    let report = try await library.sync([server.url("/feed")]).values.first
+    let engine = try library.engine(.request)
+    await library.subscribe([server.url("/feed")], on: engine)
+    var events: [SyncEvent] = []
+    for await event in library.events(of: [server.url("/feed")], on: engine) { events.append(event) }
+    await library.stop(engine)
     let article = try #require(try library.articles().first)
     #expect(article.content?.isExtracted != true)
-    #expect(report?.warnings.contains { $0.contains("/rivers") } == true)
-    #expect(report?.new == 1)
+    guard case .page(let page)? = events.dropLast().last, case .finished(let summary)? = events.last else {
+      return #expect(Bool(false), "no page was told of: \(events)")
+    }
+    #expect(page.url == server.url("/rivers"))
+    #expect(page.error?.contains("500") == true)
+    #expect(summary.new == 1)
+    #expect(summary.pages == 0)
+    // It is not tried again.
+    try await library.sync([server.url("/feed")])
+    #expect(server.requests.map(\.path) == ["/feed", "/rivers", "/feed"])
   }
 
   @Test("No page is fetched where the configuration says never")

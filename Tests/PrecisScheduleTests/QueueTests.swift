@@ -56,6 +56,37 @@ struct QueueTests {
     #expect(out == Array(0..<500))
   }
 
+  @Test("the spacing is kept to the millisecond where the caller has them")
+  func millisecondSpacing() {
+    var queue = PollQueue(perHostSpacing: 2)
+    for feed in 0..<2 as Range<UInt32> { queue.insert(feed, host: "a", due: start, interval: 3600) }
+    // It begins at the very end of a second, and so does the clock at the end of its range.
+    let begin = UInt32.max - 500
+    #expect(queue.popDue(now: start, limit: 9, milliseconds: begin) == [0])
+    queue.finish(0, due: nil, interval: 3600)
+    #expect(queue.popDue(now: start + 2, limit: 9, milliseconds: begin &+ 1050).isEmpty)
+    #expect(queue.nextDue == start + 3)
+    #expect(queue.popDue(now: start + 3, limit: 9, milliseconds: begin &+ 2050) == [1])
+  }
+
+  @Test("hosts without feeds are forgotten, unless they asked for rest")
+  func idleHosts() {
+    var queue = PollQueue(perHostSpacing: 2)
+    queue.hold(host: "tired", until: start + 90_000)
+    for round in 0..<10 as Range<UInt32> {
+      for feed in 0..<1000 as Range<UInt32> { queue.insert(feed, host: "h\(round)-\(feed)", due: start) }
+      let now = start + Int64(round) * 10
+      let popped = queue.popDue(now: now, limit: 9999)
+      #expect(popped.count == 1000)
+      for feed in popped { queue.remove(feed) }
+    }
+    #expect(queue.hosts.count < 3100)
+    #expect(queue.count == 0)
+    queue.insert(7, host: "tired", due: start)
+    #expect(queue.popDue(now: start + 89_999, limit: 9).isEmpty)
+    #expect(queue.popDue(now: start + 90_000, limit: 9) == [7])
+  }
+
   @Test("other bounds hold from the next request on")
   func reconfigured() {
     var queue = PollQueue(perHostSpacing: 100, perHostInFlight: 1)
@@ -265,6 +296,6 @@ struct QueueTests {
   @Test("a feed costs the queue no more than 40 bytes")
   func memory() {
     #expect(MemoryLayout<PollQueue.Slot>.stride + MemoryLayout<UInt64>.stride <= 40)
-    #expect(MemoryLayout<PollQueue.Host>.stride <= 16)
+    #expect(MemoryLayout<PollQueue.Host>.stride <= 20)
   }
 }

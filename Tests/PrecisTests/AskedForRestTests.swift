@@ -34,6 +34,29 @@ struct AskedForRestTests {
     #expect(forced.count == 3 && forced.allSatisfy { $0["outcome"]?.string == "changed" })
   }
 
+  @Test("pages of articles that a host does not give yet are told, and not waited for")
+  func pagesLeft() throws {
+    let server = try LoopbackServer { request in
+      guard request.path == "/feed" else { return Response(429).with("Retry-After", "3600") }
+      let page = "http://\(request.header("Host") ?? "")/page"
+      return .ok(
+        """
+        <rss version="2.0"><channel><title>Teasers</title><item><title>On rivers</title><link>\(page)</link>
+        <description>This is only the beginning of it [&#8230;]</description></item></channel></rss>
+        """)
+    }
+    let program = try Program()
+    program.run("import", "-", stdin: "<opml><body><outline xmlUrl='\(server.url("/feed"))'/></body></opml>")
+    let sync = program.run("sync")
+    #expect(sync.status == 0)
+    #expect(sync.stdout.contains("1 new article, 1 page left to read in"))
+    #expect(server.requests.map(\.path) == ["/feed", "/page"])
+    let feed = program.feeds()[server.url("/feed")]
+    #expect(feed?["wanted_pages"]?.array?.first?["not_before"]?.string != nil)
+    // The host asked for it: not even its feeds are asked before.
+    #expect(program.sync().values.map { $0["outcome"]?.string } == ["deferred"])
+  }
+
   @Test("a feed that is unsubscribed while a sync waits for it ends the wait")
   func unsubscribed() throws {
     let server = try LoopbackServer { _ in Response(body: .hang) }

@@ -58,6 +58,10 @@ import Testing
     busy.publishInterval = 900
     busy.counts.latencyMilliseconds = 6200
     busy.hubURL = "https://hub.example/"
+    var teaser = Sample.full
+    teaser.language = "en"
+    busy.wantedPages = [teaser, Sample.article("bare")].compactMap { FeedState.WantedPage(of: $0) }
+    busy.wantedPages[0].notBefore = Sample.now + 60
     busy.failure = .init(
       kind: "http", message: "the server answered 503", httpStatus: 503, count: 2, since: Sample.now + -7200)
     var gone = Sample.feed("https://gone.example/feed", title: nil)

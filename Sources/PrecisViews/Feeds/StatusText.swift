@@ -20,8 +20,10 @@ public struct DaemonStatus: Sendable {
   public var articles = 0
   /// The store's last sequence number.
   public var lastSequence = 0
-  /// Polls on their way.
+  /// Polls, and pages of articles, on their way.
   public var inFlight = 0
+  /// Pages of articles, of which their feeds have only teasers, that are to be read.
+  public var pagesWanted = 0
   /// When the next feed is due.
   public var nextDue: Timestamp?
   /// The title of that feed, and why it is due then.
@@ -69,7 +71,10 @@ public enum StatusText {
       ("daemon", "precis \(status.version), process \(status.processID), up \(up)"),
       ("store", "\(status.store), \(status.articles) articles, sequence \(status.lastSequence)"),
       ("feeds", "\(status.feeds)\(failing)"),
-      ("polling now", "\(status.inFlight)"),
+      (
+        "polling now",
+        "\(status.inFlight)" + (status.pagesWanted > 0 ? "; \(status.pagesWanted) pages to read" : "")
+      ),
       ("last poll", RelativeTime.text(status.lastPoll, now: now)),
       ("next poll", RelativeTime.text(status.nextDue, now: now) + next),
       (
