@@ -108,6 +108,23 @@ struct ReaderTests {
     #expect(try follower.next() == [Change(sequence: 41, kind: .removed(Sample.article(5).id))])
   }
 
+  @Test("a follower is not shown what is in the file but not on the disk")
+  func durableOnly() throws {
+    let writer = try StoreWriter(directory: directory.store, options: options())
+    try writer.append(number: 1)
+    try writer.commit()
+    let follower = try StoreFollower(directory: directory.store, since: 0)
+    // A group so large that its lines are written ahead of the commit.
+    for number in 2...4 { try writer.append(number: number, size: 300_000) }
+    #expect(contents(directory.store + "/entries/000001.ndjson").count > 300_000)
+    #expect(try follower.next().map(\.sequence) == [1])
+    writer.rollBack()
+    #expect(try follower.next().isEmpty)
+    try writer.append(number: 5)
+    try writer.commit()
+    #expect(try follower.next() == [Change(sequence: 2, kind: .article(Sample.article(5)))])
+  }
+
   @Test("a follower is woken by a commit")
   func woken() throws {
     let writer = try StoreWriter(directory: directory.store)

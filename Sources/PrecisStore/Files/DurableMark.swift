@@ -2,22 +2,40 @@ import Glibc
 
 /// index/durable: the last sequence number that is on the disk, for followers, who must not show what a power cut
 /// could still take back. One fixed-size line, overwritten after every commit.
-enum DurableMark {
+struct DurableMark {
   static let name = "index/durable"
 
+  /// The line as it was last made: only digits of it change.
+  private var bytes: [UInt8]
+  private static let sequenceDigits = 8..<26
+  private static let bootDigits = 36..<68
+  /// Bytes that the checksum is of.
+  private static let body = 69
+  private static let checksumDigits = 77..<85
+  private static let size = 88
+
+  /// The mark of a run of the machine.
+  init(boot: BootIdentity) {
+    bytes = Array("{\"seq\":\"000000000000000000\",\"boot\":\"".utf8)
+    bytes.appendHexadecimal(boot.high, digits: 16)
+    bytes.appendHexadecimal(boot.low, digits: 16)
+    bytes.append(contentsOf: "\",\"crc\":\"00000000\"}\n".utf8)
+  }
+
   /// The line for a sequence number.
-  static func render(_ sequence: Int64, boot: BootIdentity) -> [UInt8] {
-    let digits = String(sequence)
-    let padded = String(repeating: "0", count: max(0, 18 - digits.count)) + digits
-    var line = Array("{\"seq\":\"\(padded)\",\"boot\":\"".utf8)
-    line.appendHexadecimal(boot.high, digits: 16)
-    line.appendHexadecimal(boot.low, digits: 16)
-    line.append(0x22)
-    let checksum = line.withUnsafeBytes { CRC32C.checksum($0) }
-    line.append(contentsOf: ",\"crc\":\"".utf8)
-    line.appendHexadecimal(UInt64(checksum), digits: 8)
-    line.append(contentsOf: "\"}\n".utf8)
-    return line
+  mutating func line(_ sequence: Int64) -> [UInt8] {
+    var rest = sequence
+    for index in Self.sequenceDigits.reversed() {
+      bytes[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+    var checksum = bytes.withUnsafeBytes { CRC32C.checksum($0.part(0..<Self.body)) }
+    for index in Self.checksumDigits.reversed() {
+      let digit = UInt8(truncatingIfNeeded: checksum & 15)
+      bytes[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      checksum >>= 4
+    }
+    return bytes
   }
 
   /// The last durable sequence number; nil where no writer of this run of the machine has told it.
@@ -27,13 +45,14 @@ enum DurableMark {
     for _ in 0..<16 {
       guard let bytes = try? file.read(count: 128, at: 0) else { return nil }
       let found: Int64?? = bytes.withUnsafeBytes { bytes in
-        let body = bytes.count - 19
-        guard body == 68, let written = bytes.hexadecimal(at: body + 8, digits: 8),
-          UInt64(CRC32C.checksum(bytes.part(0..<body))) == written, let sequence = bytes.decimal(at: 8)?.value
+        guard bytes.count == size,
+          let written = bytes.hexadecimal(at: checksumDigits.lowerBound, digits: 8),
+          UInt64(CRC32C.checksum(bytes.part(0..<body))) == written,
+          let sequence = bytes.decimal(at: sequenceDigits.lowerBound)?.value
         else { return nil }
         let isOurs =
-          bytes.hexadecimal(at: 35, digits: 16) == boot.high
-          && bytes.hexadecimal(at: 51, digits: 16) == boot.low
+          bytes.hexadecimal(at: bootDigits.lowerBound, digits: 16) == boot.high
+          && bytes.hexadecimal(at: bootDigits.lowerBound + 16, digits: 16) == boot.low
         return .some(isOurs && boot.isKnown ? sequence : nil)
       }
       if let found { return found }

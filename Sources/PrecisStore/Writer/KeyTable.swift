@@ -45,7 +45,7 @@ struct KeyTable {
     if numbers.count > Self.keptSlots {
       self = KeyTable()
     } else {
-      for slot in numbers.indices { numbers[slot] = 0 }
+      numbers.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
     }
   }
 

@@ -28,7 +28,8 @@ public final class StoreWriter {
   /// Sizes of segments, by number, in which a compaction found nothing to drop.
   var incompressible: [Int: Int] = [:]
   private var lockFile: StoreFile?
-  private var durableMark: StoreFile?
+  private var durableFile: StoreFile?
+  private var durableMark: DurableMark
   private var group = PendingGroup()
   private var stateUndo: [(feed: UInt64, old: LineLocation?)] = []
   private var nextSequence: Int64
@@ -56,6 +57,7 @@ public final class StoreWriter {
     states = opened.states
     keeper = opened.keeper
     stateTable = opened.stateTable
+    durableMark = DurableMark(boot: options.boot)
     nextSequence = opened.lastSequence + 1
     nextStateSequence = opened.lastStateSequence + 1
     markDurable()
@@ -95,7 +97,7 @@ public final class StoreWriter {
     }
     entries.end()
     states.end()
-    durableMark = nil
+    durableFile = nil
     releaseLock()
   }
 }
@@ -115,7 +117,7 @@ extension StoreWriter {
     endCheckpoint()
     entries.end()
     states.end()
-    durableMark = nil
+    durableFile = nil
     releaseLock()
   }
 }
@@ -426,8 +428,8 @@ extension StoreWriter {
 
   private func markDurable() {
     do throws(StoreError) {
-      if durableMark == nil { durableMark = try files.open(DurableMark.name, .write) }
-      try durableMark?.write(DurableMark.render(lastSequence, boot: options.boot), at: 0)
+      if durableFile == nil { durableFile = try files.open(DurableMark.name, .write) }
+      try durableFile?.write(durableMark.line(lastSequence), at: 0)
     } catch {
       warn("followers were not told: \(error)")
     }
