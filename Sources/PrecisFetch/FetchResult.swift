@@ -13,6 +13,25 @@ public struct FetchResult: Sendable {
   /// The address that the last hop was connected to.
   public var address: String?
 
+  init(
+    outcome: Outcome, redirects: [Redirect], receivedBytes: Int, bodyBytes: Int, milliseconds: Int,
+    address: String?
+  ) {
+    self.outcome = outcome
+    self.redirects = redirects
+    self.receivedBytes = receivedBytes
+    self.bodyBytes = bodyBytes
+    self.milliseconds = milliseconds
+    self.address = address
+  }
+
+  /// The end of a fetch of an earlier process, of which so much was kept.
+  public init(earlier head: ResponseHead, receivedBytes: Int, bodyBytes: Int, milliseconds: Int) {
+    self.init(
+      outcome: .body(head), redirects: [], receivedBytes: receivedBytes, bodyBytes: bodyBytes,
+      milliseconds: milliseconds, address: nil)
+  }
+
   /// What came of a fetch.
   public enum Outcome: Sendable {
     /// 304: the document is as it was; the head's validators replace those that it names.

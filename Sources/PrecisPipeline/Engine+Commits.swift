@@ -24,6 +24,9 @@ extension Engine {
       try writer.commit()
       storeError = nil
       done = commits.take()
+      for report in done where report.outcome == .changed || report.outcome == .unchanged {
+        forgetDocument(of: report.id)
+      }
       endedPages = commits.takePages()
     } catch {
       storeFailed(error)

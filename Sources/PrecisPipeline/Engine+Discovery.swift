@@ -18,7 +18,7 @@ extension Engine {
 
   /// Subscribes to the feed at an address, or to the one that the page at the address names.
   ///
-  /// The document is fetched once, to see what it is; the daemon's first poll reads what came, so that the server is
+  /// The document is fetched once, to see what it is; the feed's first poll reads what came, so that the server is
   /// asked for everything once alone.
   /// - Throws (in the reply): `.severalFeeds` where the page names several feeds and none stands out.
   public func add(
@@ -50,22 +50,12 @@ extension Engine {
       case .success(let summary) where summary.known > 0:
         reply(.failure(.alreadySubscribed(url: feed.url)))
       case .success:
-        keepForFirstPoll(feed)
+        if let number = subscriptions.feed(at: feed.url), let id = subscriptions.id(number) {
+          keep(feed.document, of: id)
+        }
         reply(.success(Added(url: feed.url, title: wanted.title ?? feed.title)))
       }
     }
-  }
-
-  /// Feeds that were just added whose documents are held for their first poll.
-  private static var fetchedLimit: Int { 16 }
-
-  /// Holds what a feed was recognised by for its first poll, which the daemon begins at once; a process that ends soon
-  /// polls nothing that it is not asked to. On the queue.
-  private func keepForFirstPoll(_ feed: FoundFeed) {
-    guard trigger == .schedule, fetched.count < Self.fetchedLimit,
-      let number = subscriptions.feed(at: feed.url), let id = subscriptions.id(number)
-    else { return }
-    fetched[id] = feed.document
   }
 
   private func choose(
@@ -110,6 +100,7 @@ extension Engine {
   /// Fetches a document and tells what it is.
   private func look(at url: String, _ reply: @escaping @Sendable (Found) -> Void) {
     let document = WholeBody()
+    let now = clock()
     _ = fetcher.fetch(FetchRequest(url: url), into: document) { [workers] result in
       workers[0].queue.async { @Sendable in
         guard case .body(let head) = result.outcome else {
@@ -118,8 +109,7 @@ extension Engine {
         // The subscription is the address that was asked for, unless it said that it moved for good.
         let isMoved = !result.redirects.isEmpty && result.redirects.allSatisfy(\.isPermanent)
         let address = isMoved ? head.url : url
-        var found = FetchedDocument(result: result, head: head, bytes: document.bytes)
-        if isMoved { found.result.redirects = [] }
+        let found = FetchedDocument(document.bytes, head: head, result: result, date: now)
         reply(Self.inspect(found, address: WebURL(address)?.text ?? address))
       }
     }

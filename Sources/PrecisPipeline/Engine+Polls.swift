@@ -16,6 +16,8 @@ final class Flight {
   var batchesUnderWay = 0
   /// Batches that have come to the engine's queue.
   var batchesTaken = 0
+  /// When the server was asked, where that was before the poll.
+  var askedAt: Timestamp?
   /// How the transfer ended, once it has.
   var ending: Ending?
   /// The worker that has this document open.
@@ -116,13 +118,21 @@ extension Engine {
         }
       }
     }
+    let document = keptDocument(of: state)
     var token: FetchToken?
-    if let document = fetched.removeValue(forKey: id) {
+    if let document, document.isFresh(now) {
       document.give(to: poll, completion)
     } else {
-      token = fetcher.fetch(request(for: state, feed), into: poll, completion: completion)
+      var request = request(for: state, feed)
+      if let document { request.validators = document.validators }
+      token = fetcher.fetch(request, into: poll) { result in
+        guard let document, case .notModified(let head) = result.outcome else { return completion(result) }
+        document.confirmed(by: result, head, at: now).give(to: poll, completion)
+      }
     }
-    flights[feed] = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
+    let flight = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
+    if token == nil { flight.askedAt = document?.date }
+    flights[feed] = flight
   }
 
   func isAskedFor(_ id: FeedID) -> Bool { runs.contains { $0.waits(for: id) } }
@@ -198,7 +208,7 @@ extension Engine {
       outcome.collision = subscriptions.id(other)
     }
     let policy = policy(for: before)
-    var state = policy.next(after: outcome, state: before, now: now, random: &random)
+    var state = policy.next(after: outcome, state: before, now: flight.askedAt ?? now, random: &random)
     if !flight.isForgotten { want(flight.wantedPages, of: before.id, now: now) }
     state.wantedPages = pages[before.id]
     var isStored = true

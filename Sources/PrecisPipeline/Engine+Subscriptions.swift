@@ -49,7 +49,7 @@ extension Engine {
         pages.remove(state.id)
         if let number = subscriptions.known(state.id) {
           polls.remove(number)
-          fetched[state.id] = nil
+          forgetDocument(of: state.id)
           counters.failing[number] = nil
           if let token = flights.removeValue(forKey: number)?.token { fetcher.cancel(token) }
         }

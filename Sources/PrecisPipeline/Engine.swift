@@ -70,8 +70,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var waitingLines: [UInt32] = []
   /// Failures in a row of each feed's pages.
   var pageFailures: [FeedID: Int] = [:]
-  /// What the first polls of feeds that were just added are served with.
-  var fetched: [FeedID: FetchedDocument] = [:]
+  /// The feeds whose first poll is served with what they were recognised by.
+  var keptDocuments: Set<FeedID> = []
   /// What the fetcher has brought and the workers have not read.
   let unread = UnreadBodies()
   /// Endings on their way to the queue.
@@ -181,6 +181,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     timer.activate()
     let now = clock()
     try writer.forEachState(.plan) { state in register(state, now: now) }
+    try findKeptDocuments()
     try subscribeDeclared(now: now)
     if trigger == .schedule { polls.spreadOverdue(now: now, random: &random) }
   }

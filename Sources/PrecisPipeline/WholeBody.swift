@@ -16,20 +16,6 @@ final class WholeBody: BodySink {
   }
 }
 
-/// A document that turned out to be a feed when it was looked at: its first poll, which need not ask again.
-struct FetchedDocument: Sendable {
-  var result: FetchResult
-  let head: ResponseHead
-  let bytes: [UInt8]
-
-  /// Hands it over as a fetch of it would.
-  func give(to sink: some BodySink, _ completion: (FetchResult) -> Void) {
-    sink.begin(head)
-    if !bytes.isEmpty { sink.receive(bytes, BodyCredit()) }
-    completion(result)
-  }
-}
-
 /// A feed's title as characters.
 enum TitleText {
   static func of(_ text: ParsedText) -> String { PlainText.of(text) }
