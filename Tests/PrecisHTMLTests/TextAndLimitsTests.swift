@@ -44,6 +44,28 @@ struct TextOfHTMLTests {
     #expect(PlainText.wordCount(text) == count)
   }
 
+  @Test("words of ASCII are counted the same eight bytes at a time as one by one", arguments: 0..<400)
+  func wordsAtATime(round: Int) {
+    var number = UInt64(round) &* 0x9E37_79B9_7F4A_7C15 | 1
+    var text: [UInt8] = []
+    for _ in 0..<(round % 97) {
+      number ^= number << 13
+      number ^= number >> 7
+      number ^= number << 17
+      // Every third from the characters that words are made of and joined by.
+      text.append(
+        number % 3 == 0 ? UInt8(number >> 32 & 0x7F) : Array("az'AZ-09._ ".utf8)[Int(number >> 32 % 11)])
+    }
+    var count = 0
+    var isInWord = false
+    for byte in text {
+      let isWord = "0"..."9" ~= Character(Unicode.Scalar(byte)) || Character(Unicode.Scalar(byte)).isLetter
+      if isWord, !isInWord { count += 1 }
+      isInWord = isWord || isInWord && "'-._".utf8.contains(byte)
+    }
+    #expect(PlainText.wordCount(String(decoding: text, as: UTF8.self)) == count)
+  }
+
   @Test(
     "references are decoded as browsers do",
     arguments: [
