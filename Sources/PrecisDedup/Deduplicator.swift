@@ -50,8 +50,8 @@ public struct Deduplicator: Sendable {
     batch: [Article], in document: inout DocumentMemory, known: some KnownArticles,
     load: (ArticleID) throws -> Article?
   ) rethrows -> [KeyedDecision] {
-    var entries = batch.map { Entry($0) }
-    Self.settleInside(&entries, &document)
+    let entries = batch.map { Entry($0) }
+    Self.settleInside(entries, &document)
     var decisions = [KeyedDecision?](repeating: nil, count: entries.count)
     // Strong keys of all entries come before weak ones of any: an article that is still in the document under
     // its own GUID is nobody else's.

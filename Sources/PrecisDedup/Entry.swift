@@ -1,8 +1,8 @@
 import PrecisIdentity
 import PrecisModel
 
-/// An article of a document, with what it is recognised by worked out once.
-struct Entry {
+/// An article of a document, with what it is recognised by worked out once. A class, for it is handed on many times.
+final class Entry {
   let article: Article
   let feed: UInt64
   let fingerprint: UInt64
@@ -52,7 +52,7 @@ extension Deduplicator {
   /// One GUID, and the address or the title in common: versions of one article, of which the newest counts.
   /// One GUID and neither: a feed that uses GUIDs wrongly, and articles apart. One address, and GUIDs or
   /// titles that differ: a page that holds several entries, whose address names none of them.
-  static func settleInside(_ entries: inout [Entry], _ document: inout DocumentMemory) {
+  static func settleInside(_ entries: [Entry], _ document: inout DocumentMemory) {
     var owners: [UInt64: Int] = [:]
     for index in entries.indices {
       let glance = entries[index].glance

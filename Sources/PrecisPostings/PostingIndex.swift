@@ -67,7 +67,9 @@ package final class PostingIndex {
     isChanged = true
     if tail.count >= PostingTail.limit { pack() }
     sinceRelease += 1
-    if sinceRelease >= Self.releaseInterval { release() }
+    guard sinceRelease >= Self.releaseInterval else { return }
+    sinceRelease = 0
+    for segment in segments { segment.releaseEntries() }
   }
 
   /// Whether an article is in it.

@@ -80,6 +80,9 @@ final class PostingSegment {
 
   private static let checkedAtOnce = 4 << 20
 
+  /// Gives the pages of everything but the filter back, which every question reads all over.
+  func releaseEntries() { storage.release(upTo: filter) }
+
   /// The bits of a directory of so many postings: about eight of them under each prefix.
   static func directoryBits(postings: Int) -> Int {
     min(24, max(0, Int.bitWidth - 1 - max(postings, 1).leadingZeroBitCount - 3))

@@ -31,9 +31,12 @@ final class SegmentBytes {
   }
 
   /// Gives mapped pages back to the page cache; they come again when they are read.
-  func release() {
+  ///
+  /// - Parameter end: up to the page that has this byte, which stays.
+  func release(upTo end: Int = .max) {
     guard file != nil, let base = bytes.baseAddress else { return }
-    madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, MADV_DONTNEED)
+    let length = end < bytes.count ? end & ~(Int(getpagesize()) - 1) : bytes.count
+    madvise(UnsafeMutableRawPointer(mutating: base), length, MADV_DONTNEED)
   }
 
   deinit {
