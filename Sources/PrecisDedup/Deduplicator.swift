@@ -63,7 +63,7 @@ public struct Deduplicator: Sendable {
       }
     }
     for index in entries.indices where decisions[index] == nil {
-      let keys = IdentityKeys.typed(of: entries[index].article)
+      let keys = IdentityKeys.typed(of: entries[index].article, guidKey: entries[index].guidKey)
       if let decision = try matchWeakly(entries[index], keys, in: &document, known, load) {
         decisions[index] = (decision, nil)
       } else {

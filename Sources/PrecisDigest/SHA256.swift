@@ -67,11 +67,14 @@ public enum SHA256 {
   /// The first eight bytes of the digest of a string's UTF-8, as a number: a key for in-memory indexes.
   public static func prefix64(_ string: String) -> UInt64 {
     var string = string
-    return string.withUTF8 { bytes in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
-        digest(UnsafeRawBufferPointer(bytes), to: out.baseAddress)
-        return out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-      }
+    return string.withUTF8 { prefix64(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The first eight bytes of the digest of `bytes`, as a number.
+  public static func prefix64(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
+      digest(bytes, to: out.baseAddress)
+      return out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
   }
 

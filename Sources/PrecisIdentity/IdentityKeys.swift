@@ -27,9 +27,9 @@ public struct IdentityKey: Hashable, Sendable {
   public var kind: Kind? { Kind(rawValue: UInt8(rawKey >> 60)) }
 
   /// The key of a kind over a text.
-  init(_ kind: Kind, _ text: String) {
-    rawKey = UInt64(kind.rawValue) << 60 | SHA256.prefix64(text) >> 4
-  }
+  init(_ kind: Kind, _ text: String) { self.init(kind, hash: SHA256.prefix64(text)) }
+
+  fileprivate init(_ kind: Kind, hash: UInt64) { rawKey = UInt64(kind.rawValue) << 60 | hash >> 4 }
 
   /// A key as it was stored.
   public init(rawKey: UInt64) { self.rawKey = rawKey }
@@ -44,25 +44,33 @@ public struct IdentityKeys {
 
   /// The keys of an article, strongest first.
   public static func typed(of article: Article) -> [IdentityKey] {
+    typed(
+      of: article, guidKey: article.guid.flatMap { $0.isEmpty ? nil : guidKey($0, feed: article.feedID.text) }
+    )
+  }
+
+  /// The keys of an article, strongest first, where the one of its GUID is known already.
+  package static func typed(of article: Article, guidKey: IdentityKey?) -> [IdentityKey] {
     var keys: [IdentityKey] = []
     keys.reserveCapacity(8)
-    let feed = article.feedID.text
-    if let guid = article.guid, !guid.isEmpty { keys.append(guidKey(guid, feed: feed)) }
+    var text = KeyText(feed: article.feedID.text)
+    if let guidKey { keys.append(guidKey) }
     if let url = article.url, isOwn(url, of: article), let key = urlKey(url) { keys.append(key) }
-    let paths = [article.guid, article.url].map { $0.flatMap(CanonicalURL.pathKey) }
-    for (at, path) in paths.enumerated() where at == 0 || path != paths[0] {
-      if let path { keys.append(IdentityKey(.path, "\(feed)\n\(path)")) }
+    let path = article.guid.flatMap(CanonicalURL.pathKey)
+    if let path { keys.append(text.key(.path, path)) }
+    if let other = article.url.flatMap(CanonicalURL.pathKey), other != path {
+      keys.append(text.key(.path, other))
     }
     if let content = article.content, content.text.utf8.count >= 100 {
-      keys.append(IdentityKey(.content, "\(feed)\n\(content.hash)"))
+      keys.append(text.key(.content, content.hash))
     }
     if let date = article.datePublished {
       let title = PlainTitle(article.title).text
       if !title.isEmpty {
         let day = (date.seconds - (date.seconds < 0 ? 86_399 : 0)) / 86_400
-        keys.append(IdentityKey(.titleDay, "\(feed)\n\(title)\n\(day)"))
+        keys.append(text.key(.titleDay, title, String(day)))
       }
-      if date.seconds % 86_400 != 0 { keys.append(IdentityKey(.published, "\(feed)\n\(date.seconds)")) }
+      if date.seconds % 86_400 != 0 { keys.append(text.key(.published, String(date.seconds))) }
     }
     return keys
   }
@@ -107,5 +115,26 @@ public struct IdentityKeys {
     if article.id == AddressMemory.address(url)?.page?.id { return true }
     return article.id != ArticleIdentity.byGUID(article.guid, feedURL: feed)
       && article.id != ArticleIdentity.byFragment(url, feedURL: feed)
+  }
+}
+
+/// What keys within a feed are hashed from: its id and what follows, a line each. One buffer for all of an article's.
+private struct KeyText {
+  private var bytes: [UInt8] = []
+  private let head: Int
+
+  init(feed: String) {
+    bytes.reserveCapacity(256)
+    bytes.append(contentsOf: feed.utf8)
+    head = bytes.count
+  }
+
+  mutating func key(_ kind: IdentityKey.Kind, _ lines: String...) -> IdentityKey {
+    bytes.removeLast(bytes.count - head)
+    for line in lines {
+      bytes.append(0x0A)
+      bytes.append(contentsOf: line.utf8)
+    }
+    return IdentityKey(kind, hash: bytes.withUnsafeBytes(SHA256.prefix64))
   }
 }
