@@ -39,6 +39,7 @@ let package = Package(
     library("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
     library("CSQLite", "sqlite3", "libsqlite3-dev"),
     library("CXML2", "libxml-2.0", "libxml2-dev"),
+    .target(name: "CClockShims"),
     .target(name: "CStoreShims"),
     .target(name: "CCurlShims", dependencies: ["CCurl"]),
     .target(name: "CMicroHTTPDShims", dependencies: ["CMicroHTTPD"]),
@@ -74,7 +75,8 @@ let package = Package(
     module(
       "PrecisPipeline",
       [
-        "PrecisConfig", "PrecisCurate", "PrecisDedup", "PrecisDigest", "PrecisDiscover", "PrecisExtract",
+        "CClockShims", "PrecisConfig", "PrecisCurate", "PrecisDedup", "PrecisDigest", "PrecisDiscover",
+        "PrecisExtract",
         "PrecisFetch",
         "PrecisHTML", "PrecisIdentity", "PrecisJSON", "PrecisModel", "PrecisNearDuplicate", "PrecisNormalise",
         "PrecisParse", "PrecisPostings", "PrecisRelated", "PrecisSchedule", "PrecisStore", "PrecisURL",

@@ -59,6 +59,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var random = SystemRandomNumberGenerator()
   private var steady: SteadyClock
   private var sleepWatch: SleepWatch
+  private var clockWatch: ClockWatch?
   var timer: any DispatchSourceTimer
   /// What the timer is set to.
   var armed: DispatchTime?
@@ -177,6 +178,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       armed = nil
       pump()
     }
+    if trigger == .schedule { clockWatch = ClockWatch(queue: queue) { [weak self] in self?.pump() } }
     timer.schedule(deadline: .distantFuture)
     timer.activate()
     let now = clock()
@@ -389,6 +391,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     publish()
     isClosed = true
     timer.cancel()
+    clockWatch = nil
     writer.close()
     for done in onStopped { done() }
     onStopped = []

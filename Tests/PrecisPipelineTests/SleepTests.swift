@@ -40,9 +40,16 @@ struct SleepTests {
     }
   }
 
-  /// Twenty hosts with a feed each, polled once; then the hands are turned while the engine rests, and one feed is
-  /// asked for. Gives how many were polled besides.
-  private func polledBesides(_ turn: (Hands) -> Void, restart: Bool = false) async throws -> Int {
+  /// Twenty hosts with a feed each, polled once by an engine that rests now.
+  private struct Rested {
+    let server: LoopbackServer
+    let library: Library
+    let hands: Hands
+    let engine: Engine
+    let urls: [String]
+  }
+
+  private func rested() async throws -> Rested {
     let server = try LoopbackServer { request in
       .conditional(
         request, body: Array("<rss version='2.0'><channel><title>F</title></channel></rss>".utf8),
@@ -50,12 +57,20 @@ struct SleepTests {
     }
     let library = try Library()
     let hands = Hands()
-    var engine = try engine(library, hands, .schedule)
+    let engine = try engine(library, hands, .schedule)
     let urls = (0..<feeds).map { "http://h\($0).localhost:\(server.port)/" }
     _ = await withCheckedContinuation { done in
       engine.subscribe(urls.map { Subscription(url: $0) }) { done.resume(returning: $0) }
     }
     await sync(engine, .all)
+    return Rested(server: server, library: library, hands: hands, engine: engine, urls: urls)
+  }
+
+  /// Turns the hands while an engine rests, asks for one feed, and gives how many were polled besides.
+  private func polledBesides(_ turn: (Hands) -> Void, restart: Bool = false) async throws -> Int {
+    let rested = try await rested()
+    let (server, library, hands, urls) = (rested.server, rested.library, rested.hands, rested.urls)
+    var engine = rested.engine
     // A new subscription is polled at once, which may be over before the sync asks for it again.
     let before = server.requests.count
     if restart {
@@ -77,6 +92,24 @@ struct SleepTests {
   func slept() async throws {
     let besides = try await polledBesides { $0.turn(wall: 2 * day, sinceBoot: 2 * day) }
     #expect(besides <= 2)
+  }
+
+  @Test(
+    "the end of a sleep wakes the daemon, which polls what fell due",
+    .enabled(
+      if: WallClock.canBeSet, "the wall clock cannot be set here, which would stand for a sleep's end"),
+    .timeLimit(.minutes(1)))
+  func woken() async throws {
+    let rested = try await rested()
+    let before = rested.server.requests.count
+    rested.hands.turn(wall: 2 * day, sinceBoot: 2 * day)
+    // What fell due is spread from then on.
+    while rested.server.requests.count == before {
+      #expect(WallClock.set())
+      await Task.yield()
+      rested.hands.turn(wall: 1, sinceBoot: 1, awake: 1)
+    }
+    await withCheckedContinuation { done in rested.engine.stop { done.resume() } }
   }
 
   @Test("feeds that fell due while the daemon was down do not come as a burst")
