@@ -130,7 +130,7 @@ struct ControlInterface: Sendable {
       switch error {
       case .unknownFeed: 404
       case .ambiguousFeed, .alreadySubscribed, .severalFeeds: 409
-      case .notAnAddress, .notOPML: 400
+      case .notAnAddress, .secretInAddress, .notOPML: 400
       case .noFeedFound: 422
       case .unreachable: 502
       case .store, .stopping: 503

@@ -55,6 +55,21 @@ public enum FeedDiscovery {
     return ranked(found, page: pageURL)
   }
 
+  /// The addresses to look at for a page's feed, best first: its candidates, and common paths where the page states no
+  /// feed and is of no known site, whose feeds' addresses need not be guessed.
+  public static func addressesToTry(_ candidates: [FeedCandidate], page: WebURL) -> [String] {
+    let urls = candidates.map(\.url)
+    let needsNoGuess = candidates.contains { candidate in
+      switch candidate.source {
+      case .linkElement, .linkHeader: true
+      // One that may be of any host is a guess itself.
+      case .knownSite: candidate.score >= 80
+      default: false
+      }
+    }
+    return needsNoGuess ? urls : urls + commonPaths(page).filter { !urls.contains($0) }
+  }
+
   /// Paths at which many sites have their feed, resolved against the page's site and folder; most common
   /// first.
   public static func commonPaths(_ page: WebURL) -> [String] {

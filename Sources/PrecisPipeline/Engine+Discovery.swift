@@ -25,6 +25,8 @@ extension Engine {
     _ wanted: Subscription, reply: @escaping @Sendable (Result<Added, EngineError>) -> Void
   ) {
     guard let url = WebURL(typed: wanted.url) else { return reply(.failure(.notAnAddress(wanted.url))) }
+    let bare = url.withoutCredentials()
+    guard url == bare else { return reply(.failure(.secretInAddress(url: bare.text))) }
     look(at: url.text) { [self] found in
       switch found {
       case .feed(let feed): subscribe(to: feed, as: wanted, reply: reply)
@@ -68,8 +70,7 @@ extension Engine {
       }
       return reply(.failure(.severalFeeds(url: page.text, candidates: lines)))
     }
-    var urls = candidates.map(\.url)
-    if stated.isEmpty { urls += FeedDiscovery.commonPaths(page).filter { !urls.contains($0) } }
+    let urls = FeedDiscovery.addressesToTry(candidates, page: page)
     attempt(urls.prefix(Self.candidateLimit)[...], from: page, for: wanted, reply: reply)
   }
 

@@ -21,6 +21,8 @@ extension Engine {
             summary.warnings.append(EngineError.notAnAddress(subscription.url).description)
             continue
           }
+          let bare = url.withoutCredentials()
+          if url != bare { summary.warnings.append(EngineError.secretInAddress(url: bare.text).description) }
           if try add(subscription, at: url) { summary.added += 1 } else { summary.known += 1 }
         }
         try writer.commit()

@@ -6,6 +6,8 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
   case ambiguousFeed(String, matches: [String])
   /// The address is no web address.
   case notAnAddress(String)
+  /// The address, which is given without it, holds a user name or a password.
+  case secretInAddress(url: String)
   /// It is subscribed to already.
   case alreadySubscribed(url: String)
   /// The page names no feed.
@@ -28,6 +30,9 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
     case .ambiguousFeed(let name, let matches):
       "\(name): could be any of \(matches.joined(separator: ", ")); give more of it"
     case .notAnAddress(let text): "\(text): not a web address; it must begin with http:// or https://"
+    case .secretInAddress(let url):
+      "\(url): a user name and password are not kept in addresses; put them into a file and declare the feed with "
+        + "url and credentials under [[feeds]] in precis.toml"
     case .alreadySubscribed(let url): "\(url): subscribed to already"
     case .noFeedFound(let url): "\(url): no feed there, and the page names none"
     case .severalFeeds(let url, let candidates):

@@ -160,6 +160,21 @@ struct FeedDiscoveryTests {
     #expect(paths.count <= 20)
     #expect(FeedDiscovery.commonPaths(try #require(WebURL("gemini://blog.example/"))) == [])
   }
+
+  @Test("common paths are not tried where the page or its site says where the feed is")
+  func guesses() throws {
+    let blog = try #require(WebURL("https://blog.example/"))
+    #expect(FeedDiscovery.addressesToTry([], page: blog) == FeedDiscovery.commonPaths(blog))
+    let stated = try found("<link rel=alternate type='application/rss+xml' href='/f'>")
+    #expect(FeedDiscovery.addressesToTry(stated, page: blog) == stated.map(\.url))
+    let forge = try #require(WebURL("https://github.com/example/wal"))
+    let known = FeedDiscovery.knownSite(forge)
+    #expect(!known.isEmpty && FeedDiscovery.addressesToTry(known, page: forge) == known.map(\.url))
+    let someone = try #require(WebURL("https://blog.example/@someone"))
+    #expect(
+      FeedDiscovery.addressesToTry(FeedDiscovery.knownSite(someone), page: someone).count
+        > FeedDiscovery.commonPaths(someone).count)
+  }
 }
 
 @Suite("Known sites")

@@ -51,6 +51,25 @@ struct CommandLineTests {
     #expect(program.json("list").count == 3)
   }
 
+  @Test("a secret in an address is neither kept nor printed, and what to do with it is told")
+  func secretInAddress() throws {
+    let server = try Self.server()
+    let program = try Program()
+    let bare = server.url("/feed.xml")
+    let address = bare.split(separator: "//").joined(separator: "//ann:hunter2@")
+    let added = program.run("add", address)
+    #expect(added.status == 65)
+    #expect(added.stderr.contains("\(bare): a user name and password are not kept in addresses"))
+    #expect(program.feeds().isEmpty && server.requests.isEmpty)
+    let imported = program.run(
+      "import", "-", stdin: "<opml><body><outline xmlUrl='\(address)'/></body></opml>")
+    #expect(program.feeds().keys.map { $0 } == [bare])
+    for output in [added, imported].flatMap({ [$0.stdout, $0.stderr] }) {
+      #expect(!output.contains("hunter2"))
+    }
+    #expect(imported.stderr.contains("not kept in addresses"))
+  }
+
   @Test("an address of another scheme is refused, and a sync without feeds says what to do")
   func nothingToDo() throws {
     let program = try Program()
