@@ -77,12 +77,15 @@ struct DamageTests {
     let path = directory.store + "/entries/000001.ndjson"
     let whole = contents(path)
     let ends = whole.indices.filter { whole[$0] == 0x0A }
-    for cut in stride(from: ends[0] + 1, to: whole.count, by: 7) {
+    for cut in Array(stride(from: ends[0] + 1, to: whole.count, by: 7)) + ends {
       write(Array(whole.prefix(cut)), to: path)
       let opened = try StoreWriter(directory: directory.store)
-      let lines = ends.filter { $0 < cut }.count
+      // A line that lacks only its line feed is whole.
+      let lines = ends.filter { $0 <= cut }.count
       #expect(opened.counts.articles == lines, "cut at \(cut)")
-      if whole[cut - 1] != 0x0A { #expect(opened.recovery.tornBytes > 0, "cut at \(cut)") }
+      if whole[cut - 1] != 0x0A, !ends.contains(cut) {
+        #expect(opened.recovery.tornBytes > 0, "cut at \(cut)")
+      }
       opened.close()
       #expect(contents(path).count == ends[lines - 1] + 1)
     }
@@ -100,6 +103,44 @@ struct DamageTests {
     try writer.commit()
     writer.close()
     #expect(try StoreVerifier.verify(directory: directory.store).isSound)
+  }
+
+  @Test("what is lost lets every feed be read in full again, once", arguments: [true, false])
+  func bringsAgain(isDeleted: Bool) throws {
+    try make(directory.store)
+    var writer = try StoreWriter(directory: directory.store)
+    for number in 0..<5 {
+      var state = Sample.state(number)
+      state.bodyHash = "sha256:1"
+      state.validators = .init(url: state.url, etag: "\"1\"", lastModified: nil)
+      try writer.put(state)
+    }
+    try writer.commit()
+    writer.close()
+    let path = directory.store + "/entries/000002.ndjson"
+    if isDeleted { unlink(path) } else { write(Array(contents(path).dropLast(100)), to: path) }
+    writer = try StoreWriter(directory: directory.store)
+    #expect(writer.recovery.messages.contains { $0.hasPrefix("every feed is read in full") })
+    var known = 0
+    try writer.forEachState { if $0.validators != nil || $0.bodyHash != nil { known += 1 } }
+    #expect(known == 0)
+    writer.close()
+    // What is left of a line that was cut stays to be looked at.
+    #expect((access(directory.store + "/quarantine", F_OK) == 0) != isDeleted)
+    writer = try StoreWriter(directory: directory.store)
+    #expect(!writer.recovery.didLoseArticles)
+  }
+
+  @Test("a file of another program that has a segment's name is set aside, not thrown away")
+  func strangersSegment() throws {
+    try make(directory.store)
+    let text = Array("{\"not\":\"ours\"}\n".utf8)
+    write(text, to: directory.store + "/entries/000090.ndjson")
+    try StoreWriter(directory: directory.store).close()
+    let aside = try POSIXFileSystem().list(directory.store + "/quarantine")
+    #expect(aside.count == 1)
+    #expect(contents(directory.store + "/quarantine/" + (aside.first ?? "")) == text.dropLast())
+    #expect(try articles(directory.store) == 30)
   }
 
   @Test("a foreign file is told")

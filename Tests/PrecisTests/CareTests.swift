@@ -97,6 +97,20 @@ struct CareTests {
     #expect(program.json("list").count == 6)
   }
 
+  @Test("a segment that was deleted is told, and its articles come again though their feed did not change")
+  func deletedSegment() throws {
+    let server = try Self.server(Shared(0..<6))
+    let program = try Program()
+    subscribe(program, server, "a")
+    #expect(program.run("sync").status == 0)
+    #expect(program.json("list").count == 6)
+    unlink(program.store + "/entries/000001.ndjson")
+    let run = program.run("sync", "--force")
+    #expect(run.stderr.contains("000001.ndjson is missing"))
+    #expect(program.json("list").count == 6)
+    #expect(program.run("verify").status == 0)
+  }
+
   @Test(
     "a follower that is killed and goes on with --since misses nothing and repeats nothing, over restarts of both"
   )

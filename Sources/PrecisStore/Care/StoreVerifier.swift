@@ -172,9 +172,9 @@ public enum StoreVerifier {
     KeyIndex.discard(files.path(IndexKeeper.name))
     writer.abandon()
     let again = try StoreWriter(directory: files.path, options: options, fileSystem: files.fileSystem)
-    if lost > 0 {
+    if lost > 0, !writer.recovery.didLoseArticles {
       try again.forgetValidators()
-      report.repairs.append("every feed is read in full at its next poll, to bring again what it still has")
+      report.repairs.append(StoreWriter.bringsAgain)
     }
     again.close()
   }
@@ -203,19 +203,6 @@ public enum StoreVerifier {
     report.repairs.append(
       "\(rewrite.name(segment.number)): \(damaged.count) lines moved to quarantine/, \(new.records) kept")
     return damaged.count
-  }
-}
-
-extension StoreWriter {
-  /// Lets every feed be read in full at its next poll, though it has not changed.
-  fileprivate func forgetValidators() throws(StoreError) {
-    for feed in stateTable.feeds {
-      guard var state = try state(FeedID(number: feed)), state.status != .removed else { continue }
-      state.validators = nil
-      state.bodyHash = nil
-      try put(state)
-    }
-    try commit()
   }
 }
 

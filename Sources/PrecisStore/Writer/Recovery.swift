@@ -23,6 +23,7 @@ struct Recovery {
         "\(folder)/\(StoreDirectory.segmentName(segment.number)) is missing:"
           + " its \(segment.records) lines (seq \(segment.firstSequence) to \(segment.lastSequence)) are lost"
       )
+      if isDamaging { report.didLoseArticles = true }
     }
     for number in numbers {
       let name = folder + "/" + StoreDirectory.segmentName(number)
@@ -34,23 +35,27 @@ struct Recovery {
         continue
       }
       var segment = listed ?? Manifest.Segment(number: number)
-      if segment.bytes > size {
+      let wasCut = segment.bytes > size
+      if wasCut {
         report.messages.append("\(name) was cut: \(size) bytes of \(segment.bytes); reading it anew")
         segment = Manifest.Segment(number: number)
+        if isDamaging { report.didLoseArticles = true }
       }
       let isLast = number == numbers.last
       segments.append(
-        try tail(file, name, after: segment, size: size, mayCut: isLast, mayRewrite: isDamaging))
+        try tail(
+          file, name, after: segment, size: size, wasCut: wasCut, mayCut: isLast, mayRewrite: isDamaging))
     }
     return segments
   }
 
   /// Reads the lines after `segment.bytes`, and cuts the torn end.
   private mutating func tail(
-    _ file: StoreFile, _ name: String, after known: Manifest.Segment, size: Int, mayCut: Bool,
-    mayRewrite: Bool
+    _ file: StoreFile, _ name: String, after known: Manifest.Segment, size: Int, wasCut: Bool,
+    mayCut: Bool, mayRewrite: Bool
   ) throws(StoreError) -> Manifest.Segment {
     var segment = known
+    var size = size
     var faults: [(offset: Int, reason: String, bytes: [UInt8])] = []
     var wholeEnd = segment.bytes
     var scanner = LineScanner(file, from: segment.bytes, to: size)
@@ -65,10 +70,31 @@ struct Recovery {
       }
       if step == nil { break }
     }
+    var rest: [UInt8] = []
+    let restStart = scanner.offset
+    if restStart < size {
+      rest = try file.read(count: min(size - restStart, StoreLine.lengthLimit), at: restStart)
+    }
+    if !rest.isEmpty, rest.withUnsafeBytes({ StoreLine.fault($0) }) == nil {
+      try file.write([0x0A], at: size)
+      size += 1
+      wholeEnd = size
+      segment.add(sequence: rest.withUnsafeBytes { StoreLine.sequence($0) } ?? 0, bytes: 0)
+      report.messages.append("\(name): its last line lacked nothing but the line feed, which it has again")
+    }
     // Damage followed by whole lines lies in what may have been acknowledged: it is set aside, not cut.
     for fault in faults where fault.offset < wholeEnd {
       try quarantine(name, offset: fault.offset, reason: fault.reason, bytes: fault.bytes)
-      if mayRewrite, !damagedSegments.contains(segment.number) { damagedSegments.append(segment.number) }
+      guard mayRewrite else { continue }
+      report.didLoseArticles = true
+      if !damagedSegments.contains(segment.number) { damagedSegments.append(segment.number) }
+    }
+    // At the end a false line is what a power cut left of a write, or else a stranger's: it is cut, but not gone.
+    for fault in faults where fault.offset >= wholeEnd {
+      try quarantine(name, offset: fault.offset, reason: fault.reason, bytes: fault.bytes)
+    }
+    if wasCut, !rest.isEmpty, wholeEnd < size {
+      try quarantine(name, offset: restStart, reason: "its line was cut", bytes: rest)
     }
     segment.bytes = wholeEnd
     if wholeEnd < size {

@@ -4,6 +4,8 @@ public struct RecoveryReport: Sendable, Equatable {
   public var tornBytes = 0
   /// Damaged lines that were moved to quarantine/.
   public var quarantinedLines = 0
+  /// Whether articles that were in the store are gone: a file of the entries, a part of one, or lines in the midst of one.
+  public var didLoseArticles = false
   /// Lines read again to bring the index up to date.
   public var linesIndexed = 0
   /// Whether the key index was built anew.

@@ -61,6 +61,7 @@ public final class StoreWriter {
     nextSequence = opened.lastSequence + 1
     nextStateSequence = opened.lastStateSequence + 1
     markDurable()
+    if recovery.didLoseArticles { bringLostAgain() }
     if opened.needsManifest { try checkpointOpened() }
   }
 
