@@ -186,8 +186,10 @@ public struct Article: Equatable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
       /// A source repository.
       case repository
-      /// A file, or a gist.
+      /// A file.
       case file
+      /// A gist: files under a number, without a repository.
+      case gist
       /// A package of a registry.
       case package
       /// A machine-learning model.

@@ -179,3 +179,19 @@ func without() throws {
   let part = Trim.beforeClause(document, document.sentences[0], words: 8...25)
   #expect(part.map { document.text($0).contains("what we would do") } != true)
 }
+
+@Test(
+  "\"never\" and \"always\" make a rule of what is said in general, not of one thing or of what was",
+  arguments: [
+    ("Loaded ships never wait for the tide.", true), ("The best pilots always ask twice.", true),
+    ("A heavy ship must never leave at night.", true), ("The committee never answered the letter.", false),
+    ("Steam ships never came back to the coast.", false), ("Pilots had always trusted the old lamp.", false),
+    ("The crane never loses a crate.", false), ("Grain ships always carried two anchors.", false),
+  ])
+func rules(sentence: String, isRule: Bool) {
+  var input = article(with: sentence, after: "\n\n")
+  input.text += "\n\nTimber should be dry before it is loaded. Good harbours must keep their charts."
+  let result = Curator().curate(input)
+  #expect(result.principles.count >= 2)
+  #expect(result.principles.contains(sentence) == isRule, "\(result.principles)")
+}

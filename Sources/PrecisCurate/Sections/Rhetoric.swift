@@ -4,6 +4,7 @@ struct Rhetoric {
   private let advice: [Bool]
   private let mildAdvice: [Bool]
   private let rule: [Bool]
+  private let ruleNumbers: [Int32]
   private let procedure: [Int]
   private let isUnderConclusion: [Bool]
 
@@ -12,6 +13,7 @@ struct Rhetoric {
     let document = reading.document
     advice = Self.hits(SectionData.advice, document).map { $0 > 0 }
     mildAdvice = Self.hits(SectionData.mildAdvice, document).map { $0 > 0 }
+    ruleNumbers = SectionData.rule.lookUp(document.vocabulary)
     rule = Self.hits(SectionData.rule, document).map { $0 > 0 }
     let mild = Self.hits(SectionData.mildProcedure, document)
     procedure = Self.hits(SectionData.procedure, document).enumerated().map { 2 * $1 + mild[$0] }
@@ -54,7 +56,7 @@ struct Rhetoric {
     let candidates = reading.document.sentences.indices.filter { index in
       guard !taken.contains(index) else { return false }
       guard reading.candidates.isQuotable[index] || isShortRule(index) else { return false }
-      return (3...12).contains(reading.words[index]) && rule[index] && isGeneral(index)
+      return (3...12).contains(reading.words[index]) && rule[index] && isGeneral(index) && !tellsOfOne(index)
     }
     return best(candidates, scores: scores, least: 2, most: 3).map { reading.excerpt(sentence: $0) }
   }
@@ -161,6 +163,28 @@ extension Rhetoric {
       return false
     }
     return reading.document.units[reading.document.sentences[index].unit].kind != .quotation
+  }
+
+  /// "The parser never crashed", "It always rained": no rule but "never" or "always", said of one thing or of what was.
+  private func tellsOfOne(_ index: Int) -> Bool {
+    let document = reading.document
+    let sentence = document.sentences[index]
+    var hits = 0
+    SectionData.rule.matches(in: document.tokens, sentence.tokens, numbers: ruleNumbers) { _ in hits += 1 }
+    func word(_ at: Int) -> String {
+      sentence.tokens.contains(at) ? document.vocabulary.words[Int(document.tokens[at].word)] : ""
+    }
+    let absolutes = sentence.tokens.filter { SectionData.absolutes.contains(word($0)) }
+    guard !absolutes.isEmpty, absolutes.count == hits else { return false }
+    let first = sentence.tokens.lowerBound
+    let isOfAll =
+      word(first) == "the"
+      && (["best", "most", "worst"].contains(word(first + 1)) || word(first + 1).hasSuffix("est"))
+    if SectionData.definite.contains(word(first)), !isOfAll { return true }
+    return absolutes.contains { at in
+      SectionData.pastForms.contains(word(at - 1)) || SectionData.pastForms.contains(word(at + 1))
+        || word(at + 1).utf8.count > 4 && word(at + 1).hasSuffix("ed")
+    }
   }
 
   /// The bytes of a directive: a sentence or an item that opens with a verb in its base form.

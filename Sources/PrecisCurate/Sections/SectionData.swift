@@ -32,6 +32,22 @@ enum SectionData {
     никогда, всегда, нельзя, 必须, 应该, 永远, べき, 必ず
     """)
 
+  /// Of these words those that also tell what happened: "they never answered".
+  static let absolutes: WordSet = words("never always")
+
+  /// A sentence that opens with one of these tells of something that was named before.
+  static let definite: WordSet = words(
+    "the this that these those his her its our their my your he she it they we i you nobody")
+
+  /// What was, before or after "never" and "always".
+  static let pastForms: WordSet = words(
+    """
+    was were had has have did could would became began been blew bought broke brought built came caught chose did done
+    drew drove fell felt flew forgot found fought gave gone got grew heard held hid kept knew laid led left lent lost made
+    meant met paid ran rang rode said sang sank sat saw seen sent shone shook shot slept sold spent spoke stole stood stuck
+    swam taught thought threw told took understood went woke won wore wrote
+    """)
+
   /// How the author went about it.
   static let procedure = phrases(
     """

@@ -29,6 +29,8 @@ struct PhraseFinder {
   /// "President", "Dr": they stand before names.
   private let isOffice: [Bool]
   private let isInsideCompound: [Bool]
+  /// "Commission", "Department"
+  private let isInstitution: [Bool]
   /// "vivo", "situ": Latin that comes with its "in".
   private let isLatin: [Bool]
 
@@ -44,6 +46,7 @@ struct PhraseFinder {
     leadsToNoun = PhraseLexicon.leadsToNoun.flags(document.vocabulary)
     isParticle = PhraseLexicon.particles.flags(document.vocabulary)
     isOffice = PhraseLexicon.offices.flags(document.vocabulary)
+    isInstitution = PhraseLexicon.institutions.flags(document.vocabulary)
     let joiners: Set<String> =
       ["fr", "es", "pt", "it"].contains(document.profile.code)
       ? ["de", "del", "di", "d", "da", "do", "des", "du", "della", "dei"] : []
@@ -96,7 +99,9 @@ struct PhraseFinder {
   func length(_ run: Range<Int>) -> Int {
     let joining = run.reduce(0) { count, index in
       let word = Int(document.tokens[index].word)
-      return count + (roles[word] == .joiner || isEnglish && document.vocabulary.words[word] == "of" ? 1 : 0)
+      return count
+        + (roles[word] == .joiner || isEnglish && ["of", "and"].contains(document.vocabulary.words[word])
+          ? 1 : 0)
     }
     let all = run.count - joining
     return max(1, min(all, 2), min(all, spaced(run) - joining))
@@ -251,15 +256,37 @@ struct PhraseFinder {
     }
   }
 
-  /// "of" in "House of Representatives"; at the start of a sentence a capital does not tell a name.
+  /// "of" in "House of Representatives", "and" in "Food and Drug Administration"; at the start of a sentence a capital does
+  /// not tell a name.
   private func joinsName(_ index: Int, in range: Range<Int>) -> Bool {
-    guard isEnglish, index - 1 > range.lowerBound, index + 1 < range.upperBound,
-      document.vocabulary.words[Int(document.tokens[index].word)] == "of"
-    else { return false }
+    guard isEnglish, index - 1 > range.lowerBound, index + 1 < range.upperBound else { return false }
+    let joiner = document.vocabulary.words[Int(document.tokens[index].word)]
     let next = document.tokens[index + 1]
-    return document.tokens[index - 1].form.contains(.capital) && next.form.contains(.capital)
-      && joins(document.tokens[index - 1], document.tokens[index]) && joins(document.tokens[index], next)
-      && roles[Int(next.word)] != .breaks
+    guard joiner == "of" || joiner == "and", document.tokens[index - 1].form.contains(.capital),
+      next.form.contains(.capital), joins(document.tokens[index - 1], document.tokens[index]),
+      joins(document.tokens[index], next), roles[Int(next.word)] != .breaks
+    else { return false }
+    return joiner == "of" || endsAsInstitution(index + 1, in: range)
+  }
+
+  /// Whether a name that has an "and" goes on behind it: it ends with what such a name ends with, or began with it
+  /// ("Department of Housing and Urban Development").
+  private func endsAsInstitution(_ start: Int, in range: Range<Int>) -> Bool {
+    var last = start
+    while last + 1 < range.upperBound, document.tokens[last + 1].form.contains(.capital),
+      joins(document.tokens[last], document.tokens[last + 1])
+    { last += 1 }
+    if last > start, isInstitution[Int(document.tokens[last].word)] { return true }
+    let head = start - 4
+    return head >= range.lowerBound && isInstitution[Int(document.tokens[head].word)]
+      && document.tokens[head].form.contains(.capital) && isNameJoiner(head + 1)
+      && (head..<start).dropFirst().allSatisfy { joins(document.tokens[$0 - 1], document.tokens[$0]) }
+  }
+
+  /// "of" and "and", where they stand inside a run.
+  private func isNameJoiner(_ index: Int) -> Bool {
+    isEnglish && ["of", "and"].contains(document.vocabulary.words[Int(document.tokens[index].word)])
+      && !document.tokens[index].form.contains(.glued)
   }
 
   private func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
@@ -365,13 +392,12 @@ struct PhraseFinder {
     }
     if run.count > Self.longest + 4 { return }
     let name = emitName(run, found)
-    let isName = run.count == Self.longestName && isOfCapitals(run)
-    if !isName {
-      if spaced(run) > Self.longest, let name { run = name.upperBound..<run.upperBound }
-      while spaced(run) > Self.longest { run = (run.lowerBound + 1)..<run.upperBound }
-    }
+    let most = isOfCapitals(run) ? Self.longestName : Self.longest
+    if spaced(run) > most, let name { run = name.upperBound..<run.upperBound }
+    while spaced(run) > most { run = (run.lowerBound + 1)..<run.upperBound }
     while let first = run.first, run.count > 1,
       document.tokens[first].form.contains(.glued) || roles[Int(document.tokens[first].word)] == .joiner
+        || isNameJoiner(first)
     {
       run = (first + 1)..<run.upperBound
     }
@@ -409,7 +435,7 @@ struct PhraseFinder {
   }
 
   private func isOfCapitals(_ run: Range<Int>) -> Bool {
-    document.tokens[run].allSatisfy { $0.form.contains(.capital) }
+    run.allSatisfy { document.tokens[$0].form.contains(.capital) || isNameJoiner($0) }
   }
 
   /// Words as white space parts them: "one-dimensional" is one.

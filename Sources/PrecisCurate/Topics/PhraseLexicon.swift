@@ -28,6 +28,11 @@ enum PhraseLexicon {
     wish wonder worry formulate hypothesize aim present examine analyze analyse characterize validate verify yield
     look listen arrive react vanish breathe diverge coincide fluctuate exhibit hinder synthesize amplify modify decode encode propagate cooperate entail classify memorize quantify reconstruct
     generalize interpolate underpin evade facilitate simplify replicate converge remain underlie denote satisfy hold consider convert depict
+    sue accompany adhere anticipate assert circumvent coexist comprehend condemn contradict contribute convey cope
+    deem deter deteriorate devise diminish dismiss disrupt dissolve dominate elicit emphasize evoke fulfil hesitate
+    imply inherit interfere intervene justify neglect obey omit originate outweigh persist possess precede preclude
+    prevail prohibit provoke reconcile recur reinforce resemble reside respond retain retrieve revise strive surpass
+    sustain tolerate undermine undertake urge violate withdraw
     """)
 
   /// Gerunds that are as a rule part of a term.
@@ -144,8 +149,17 @@ enum PhraseLexicon {
 
   /// What the object of a verb begins with, and hardly ever what follows a noun.
   static let objects: WordSet = words(
-    "a an the its their his her our your my each every it them him us me something anything everything nothing"
+    "a an the its their his her our your my each every most many some several it them him us me something anything everything nothing"
   )
+
+  /// What names with "and" in them end with: "Food and Drug Administration", not "France and New Zealand".
+  static let institutions: WordSet = words(
+    """
+    act academy administration agency archive association authority board bureau center centre college commission
+    committee corporation council court department directorate division foundation fund group institute institution
+    laboratory library ministry museum office organisation organization programme program register school service
+    services society trust union university
+    """)
 
   /// After these stands an adjective, or a noun with its article.
   static let leadsToAdjective: WordSet = words(
@@ -281,7 +295,7 @@ enum PhraseLexicon {
         spoke spoken spent stood stole taught threw thrown woke wore worn wrote written built chose chosen drove driven
         ate eaten understood shown proven came saw seen said thought ran run broke broken hit shut struck sought laid
         paired hid added called caught withhold withheld upheld underwent undergone undertook overtook overcame foresaw
-        swore drew dug bound clung crept dealt fled flung spun stuck swung wound bore tore
+        fits swore drew dug bound clung crept dealt fled flung spun stuck swung wound bore tore
         """))
     return WordSet(all.subtracting(nounsToo))
   }
