@@ -131,6 +131,33 @@ struct DamageTests {
     #expect(!writer.recovery.didLoseArticles)
   }
 
+  @Test(
+    "the number of a lost line is given to no other, so that followers miss nothing",
+    arguments: [true, false])
+  func numbersAreNotReused(isRepaired: Bool) throws {
+    let writer = try StoreWriter(directory: directory.store)
+    for number in 1...4 { try writer.append(number: number) }
+    try writer.commit()
+    writer.close()
+    let path = directory.store + "/entries/000001.ndjson"
+    var bytes = contents(path)
+    if isRepaired { bytes[bytes.count - 100] ^= 4 } else { bytes.removeLast(100) }
+    write(bytes, to: path)
+    if isRepaired {
+      #expect(try !StoreVerifier.verify(directory: directory.store, repair: true).repairs.isEmpty)
+    } else {
+      try StoreWriter(directory: directory.store).close()
+    }
+    let again = try StoreWriter(directory: directory.store)
+    #expect(again.counts.articles == 3)
+    try again.append(number: 7)
+    again.rollBack()
+    #expect(try again.append(number: 8) == 5)
+    try again.commit()
+    let follower = try StoreFollower(directory: directory.store, since: 4)
+    #expect(try follower.next().map(\.sequence) == [5])
+  }
+
   @Test("a file of another program that has a segment's name is set aside, not thrown away")
   func strangersSegment() throws {
     try make(directory.store)

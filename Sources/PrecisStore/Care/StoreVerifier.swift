@@ -167,8 +167,10 @@ public enum StoreVerifier {
       try files.remove(name)
       report.repairs.append("\(name) was removed; the next sync writes it anew")
     }
-    // What was read from the damaged files goes: the next start reads the mended ones.
-    try files.remove(Manifest.name)
+    // What was read from the damaged files goes: the next start reads the mended ones, and goes on counting.
+    var counted = Manifest()
+    counted.lastSequence = writer.lastGivenSequence
+    try files.replace(Manifest.name, with: counted.render())
     KeyIndex.discard(files.path(IndexKeeper.name))
     writer.abandon()
     let again = try StoreWriter(directory: files.path, options: options, fileSystem: files.fileSystem)

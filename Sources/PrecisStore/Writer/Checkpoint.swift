@@ -105,12 +105,17 @@ extension StoreWriter {
     try files.replace(Manifest.name, with: manifest.render())
   }
 
+  /// The last sequence number that a durable line has, or had before it was lost.
+  var lastGivenSequence: Int64 {
+    max(inheritedSequence, entries.segments.last { $0.records > 0 }?.lastSequence ?? 0)
+  }
+
   /// What is durable now.
   private func manifest() -> Manifest {
     var manifest = Manifest()
     manifest.entries = entries.segments
     manifest.state = states.segments
-    manifest.lastSequence = manifest.entries.last { $0.records > 0 }?.lastSequence ?? 0
+    manifest.lastSequence = lastGivenSequence
     manifest.lastStateSequence = manifest.state.last { $0.records > 0 }?.lastSequence ?? 0
     return manifest
   }

@@ -10,6 +10,7 @@ struct StoreOpening {
   let keeper: IndexKeeper
   let stateTable: StateTable
   let report: RecoveryReport
+  /// The last sequence number that was given to an article's line, also where that line is lost: none comes twice.
   let lastSequence: Int64
   let lastStateSequence: Int64
   /// Whether manifest.json does not say what the files are.
@@ -59,7 +60,7 @@ struct StoreOpening {
     var table = StateTable()
     try table.load(files, stateSegments, report: &report)
     stateTable = table
-    lastSequence = entrySegments.last { $0.records > 0 }?.lastSequence ?? 0
+    lastSequence = max(manifest?.lastSequence ?? 0, entrySegments.last { $0.records > 0 }?.lastSequence ?? 0)
     lastStateSequence = stateSegments.last { $0.records > 0 }?.lastSequence ?? 0
     entries = SegmentLog(files, folder: "entries", segments: entrySegments, segmentLimit: options.segmentSize)
     states = SegmentLog(

@@ -32,6 +32,8 @@ public final class StoreWriter {
   private var durableMark: DurableMark
   private var group = PendingGroup()
   private var stateUndo: [(feed: UInt64, old: LineLocation?)] = []
+  /// The last sequence number before this writer.
+  let inheritedSequence: Int64
   private var nextSequence: Int64
   private var nextStateSequence: Int64
   var bytesSinceCheckpoint = 0
@@ -58,7 +60,8 @@ public final class StoreWriter {
     keeper = opened.keeper
     stateTable = opened.stateTable
     durableMark = DurableMark(boot: options.boot)
-    nextSequence = opened.lastSequence + 1
+    inheritedSequence = opened.lastSequence
+    nextSequence = inheritedSequence + 1
     nextStateSequence = opened.lastStateSequence + 1
     markDurable()
     if recovery.didLoseArticles { bringLostAgain() }
@@ -378,7 +381,7 @@ extension StoreWriter {
     for undo in stateUndo.reversed() { stateTable.restore(undo.feed, undo.old) }
     stateUndo.removeAll()
     group.removeAll()
-    nextSequence = (entries.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
+    nextSequence = lastGivenSequence + 1
     nextStateSequence = (states.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
   }
 
