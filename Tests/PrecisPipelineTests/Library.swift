@@ -47,10 +47,10 @@ struct Library {
   }
 
   /// An engine over the library.
-  func engine(_ trigger: Engine.Trigger) throws -> Engine {
+  func engine(_ trigger: Engine.Trigger, clocks: Clocks = .system) throws -> Engine {
     try Engine(
       configuration: configuration, store: store, trigger: trigger, version: "0",
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clocks: clocks)
   }
 
   func subscribe(_ urls: [String], on engine: Engine) async {

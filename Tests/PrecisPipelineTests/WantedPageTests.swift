@@ -83,6 +83,23 @@ struct WantedPageTests {
     #expect(try library.articles().count == 1)
   }
 
+  @Test("the spacing of a host holds over a restart")
+  func spacedOverRestart() async throws {
+    let server = try LoopbackServer { request in
+      rss("<title>T</title><guid>\(request.path)</guid><description>All there is to say.</description>")
+    }
+    let library = try Library { $0.network.spacing = .seconds(2) }
+    try await library.sync([server.url("/a")])
+    let daemon = try library.engine(.schedule)
+    daemon.start()
+    await library.subscribe([server.url("/b")], on: daemon)
+    for await _ in library.events(of: [server.url("/b")], on: daemon) {}
+    await library.stop(daemon)
+    let arrivals = server.requests.map(\.arrival)
+    try #require(server.requests.map(\.path).prefix(2) == ["/a", "/b"])
+    #expect(arrivals[1] - arrivals[0] > .milliseconds(1900))
+  }
+
   @Test("a page's text is curated as if it had come with the feed")
   func curated() async throws {
     let server = try LoopbackServer { request in
@@ -162,8 +179,7 @@ struct WantedPageTests {
         ? Self.feed(request, of: ["one", "two"]) : Self.page(request.path).held(by: gate)
     }
     let library = try Library()
-    let engine = try library.engine(.schedule)
-    engine.start()
+    let engine = try library.engine(.request)
     await library.subscribe([server.url("/feed")], on: engine)
     for await case .feed in library.events(of: [server.url("/feed")], on: engine) { break }
     _ = await withCheckedContinuation { done in

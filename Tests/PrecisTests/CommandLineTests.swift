@@ -84,6 +84,19 @@ struct CommandLineTests {
     #expect(imported.stderr.contains("1 feed added"))
   }
 
+  @Test("a page that names no feed costs its server few requests, one at a time")
+  func fewGuesses() throws {
+    let links = (0..<50).map { "<a href='/\($0)/feed'>feed \($0)</a>" }.joined()
+    let server = try LoopbackServer { request in
+      request.path == "/" ? .ok("<html><body>\(links)</body></html>", type: "text/html") : Response(404)
+    }
+    let program = try Program()
+    #expect(program.run("add", server.url()).status != 0)
+    #expect(2...7 ~= server.requests.count)
+    #expect(server.peakConcurrency == 1)
+    #expect(Set(server.requests.map(\.path)).count == server.requests.count)
+  }
+
   @Test("a page is added by the feed that it names")
   func discovery() throws {
     let server = try Self.server()
