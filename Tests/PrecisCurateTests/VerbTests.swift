@@ -50,6 +50,14 @@ private func topics(_ text: String) -> [String] {
       "language specification", "fits"
     ),
     (
+      "Those are social bees which produce annual colonies. An annual colony has a queen, and annual colonies end in autumn.",
+      "annual colonies", "produce"
+    ),
+    (
+      "Linear models are used to estimate and forecast colony growth. Nobody can see colony growth at night.",
+      "colony growth", "forecast"
+    ),
+    (
       "A village history answers most questions of a reviewer. Where the village history is short, somebody has to ask.",
       "village history", "answers"
     ),
@@ -115,4 +123,11 @@ func alone() {
   ])
 func namesWithAnd(text: String, wanted: String) {
   #expect(topics(text).contains(wanted), "\(topics(text))")
+}
+
+@Test("a name that opens with a participle is whole")
+func nameWithParticiple() {
+  let text =
+    "A technique called Scattered Light Imaging shows nerve fibers. With the new Scattered Light Imaging each pixel counts."
+  #expect(topics(text).contains("scattered light imaging"), "\(topics(text))")
 }

@@ -149,7 +149,8 @@ struct PhraseFinder {
     if verbs.isThirdPerson[word] { return true }
     let isGerund = roles[word] == .gerund
     let isKnown = isGerund || isVerbToo[word] || verbs.isBase[word] || verbs.mayAct[word]
-    let isAfterPlural = VerbUse.isInS(document.vocabulary.words[Int(document.tokens[index - 1].word)])
+    let before = document.vocabulary.words[Int(document.tokens[index - 1].word)]
+    let isAfterPlural = VerbUse.isInS(before) || PhraseLexicon.irregularPlurals.contains(before)
     let isInS = VerbUse.isInS(document.vocabulary.words[word])
     if isKnown, isGerund || !isInS, isAfterPlural { return true }
     guard index + 1 < range.upperBound, joins(token, document.tokens[index + 1]) else { return false }
@@ -189,6 +190,13 @@ struct PhraseFinder {
     // "may already cover bytes"
     if isAdverb[before], index - 1 > range.lowerBound, document.isNext(index - 1) {
       before = Int(document.tokens[index - 2].word)
+    }
+    // "to estimate and forecast growth"
+    if ["and", "or"].contains(document.vocabulary.words[before]), index - 2 > range.lowerBound,
+      document.isNext(index - 1), document.isNext(index - 2)
+    {
+      before = Int(document.tokens[index - 3].word)
+      return isBeforeVerb[before] && isVerbToo[word] && !verbs.isNoun[word]
     }
     return isVerbSubject[before] || isBeforeVerb[before] && (isVerbToo[word] || verbs.isBase[word])
   }
@@ -342,13 +350,19 @@ struct PhraseFinder {
     case .empty: return isName(index, in: range)
     case .breaks: return isName(index, in: range)
     case .participle, .gerund:
-      guard index + 1 < range.upperBound, !document.tokens[index + 1].form.contains(.capital) else {
-        return false
-      }
+      guard index + 1 < range.upperBound else { return false }
+      guard !document.tokens[index + 1].form.contains(.capital) else { return opensName(index, range) }
       // "which studied Saturn", "by measuring pressure": verbs; "the measured pressure": none.
       return index == range.lowerBound ? roles[Int(token.word)] == .participle : isAfterArticle(index)
     default: return false
     }
+  }
+
+  /// "the technique Scattered Light Imaging": a participle in capitals within a sentence; in a title all words have them.
+  private func opensName(_ index: Int, _ range: Range<Int>) -> Bool {
+    roles[Int(document.tokens[index].word)] == .participle && index > range.lowerBound
+      && isName(index, in: range)
+      && !document.tokens[index - 1].form.contains(.capital)
   }
 
   /// The noun before, where nothing but a space parts them.

@@ -64,6 +64,7 @@ enum PhraseLexicon {
     vast massive tremendous enormous severe dramatic decisive inaugural straightforward successful unsuccessful
     satisfactory unsatisfactory indispensable elegant nice wonderful terrible favorite favourite notable striking
     surprising unprecedented exciting impressive unnecessary plausible
+    detailed ongoing correct comprehensive interdisciplinary
     brief wide basic central introductory in-depth careful convenient usual principal accurate proper positive
     negative preliminary subsequent conventional
     increased reduced improved related based associated required used using including increasing growing rising
@@ -135,7 +136,8 @@ enum PhraseLexicon {
 
   /// After these an English verb in its base form is no noun.
   static let beforeVerbs: WordSet = words(
-    "to we they i you can could will would should may might must not also cannot don't doesn't didn't let us")
+    "to we they i you who which can could will would should may might must not also cannot don't doesn't didn't let us"
+  )
 
   /// After these comes a verb, whatever the word.
   static let verbSubjects: WordSet = words(
@@ -179,7 +181,10 @@ enum PhraseLexicon {
 
   /// Where a verb leads to; after a noun they are rarer.
   static let directions: WordSet = words(
-    "from into onto up down out away back off until before after when while if")
+    "from into onto up down out away back off until before after when while if as because since although")
+
+  /// Plurals without an s.
+  static let irregularPlurals: WordSet = words("people children men women others")
 
   /// Whether a word is the third person of a verb by its ending ("simulates", "normalizes", "verifies").
   static func isThirdPerson(_ word: String) -> Bool {
@@ -243,7 +248,7 @@ enum PhraseLexicon {
   private static let moreVerbs: WordSet = words(
     """
     beat play look make work cost hit run rank top host win help pose face need scale render purchase strengthen weaken
-    broaden deepen widen duplicate reengineer
+    broaden deepen widen duplicate reengineer produce forecast decline
     """)
 
   private static let plainVerbs: WordSet = words(
