@@ -83,6 +83,29 @@ struct FlushFailureTests {
     #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
   }
 
+  @Test("the daemon polls a feed whose articles could not be flushed after the least wait, not after its own")
+  func putOff() async throws {
+    let gate = Gate()
+    // Without validators its own wait is a day.
+    let server = try LoopbackServer { _ in
+      rss("<title>T</title><guid>1</guid><description>All there is to say.</description>").held(by: gate)
+    }
+    let library = try Library()
+    let disk = DyingDisk()
+    let engine = try Engine(
+      configuration: library.configuration, store: library.store, trigger: .schedule, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, fileSystem: disk)
+    await library.subscribe([server.url("/")], on: engine)
+    disk.fail(1)
+    async let told = Self.sync(engine)
+    while engine.queue.sync(execute: { engine.runs.isEmpty }) { await Task.yield() }
+    gate.open()
+    #expect(await told.map(\.outcome) == [.failed])
+    let wait = try engine.queue.sync { try #require(engine.polls.nextDue) - engine.clock() }
+    #expect(3590...3700 ~= wait)
+    await library.stop(engine)
+  }
+
   @Test(
     "a feed under way whose articles went with a group that was forgotten has failed, and is read again in full"
   )
