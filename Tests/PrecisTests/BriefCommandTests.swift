@@ -53,4 +53,19 @@ struct BriefCommandTests {
     #expect(program.run("brief").stdout.hasPrefix("1. Post"))
     #expect(program.run("brief", "--count", "0").status == 64)
   }
+
+  @Test("an article without a title is called so")
+  func untitled() throws {
+    let entry =
+      "<entry><id>1</id><updated>2026-01-02T03:04:05Z</updated><content>A few words of a note.</content></entry>"
+    let server = try LoopbackServer { _ in
+      .ok(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>\(entry)</feed>",
+        type: "application/atom+xml")
+    }
+    let program = try Program("[curation]\nfetch_pages = \"never\"")
+    program.run("add", server.url("/1"))
+    #expect(program.run("sync").status == 0)
+    #expect(program.run("brief").stdout.hasPrefix("1. (untitled)\n"))
+  }
 }

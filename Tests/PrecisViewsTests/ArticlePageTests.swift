@@ -60,6 +60,9 @@ import Testing
     let other = Article.RelatedArticle(id: ArticleID(identity: "c"), title: "Newer", url: nil, score: 1)
     let page = ArticlePage.text(Sample.full, related: [other])
     #expect(page.contains("Related on Precis\n- Newer: \(other.id)\nEditorial"))
+    let untitled = Article.RelatedArticle(id: other.id, title: "", url: "https://example.org/y", score: 1)
+    #expect(
+      ArticlePage.text(Sample.full, related: [untitled]).contains("\n- https://example.org/y\nEditorial"))
   }
 
   @Test("an untitled article is headed by its address, else by its id")

@@ -45,9 +45,10 @@ public enum ArticlePage {
     return "\(owner)\(reference.name) (\(reference.kind.rawValue)): \(reference.url)"
   }
 
-  /// `Title: https://…`, or the id where there is no address.
+  /// `Title: https://…`, or the id where there is no address; without a title the address alone.
   private static func text(_ other: Article.RelatedArticle) -> String {
-    "\(other.title): \(other.url ?? other.id.text)"
+    let address = other.url ?? other.id.text
+    return other.title.isEmpty ? address : "\(other.title): \(address)"
   }
 }
 

@@ -193,7 +193,7 @@ struct BriefCommand: ParsableCommand {
       let candidate = pick.candidate
       try invocation.terminal.out(
         """
-        \(index + 1). \(TerminalText.clean(candidate.title))
+        \(index + 1). \(candidate.title.isEmpty ? "(untitled)" : TerminalText.clean(candidate.title))
            \(TerminalText.clean(candidate.sourceName)), \(candidate.date.description.prefix(10)), \(candidate.id.text)
            \(TerminalText.clean(pick.reason))
 
