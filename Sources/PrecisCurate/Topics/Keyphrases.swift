@@ -12,6 +12,8 @@ struct Keyphrases {
     /// It is written with capitals inside sentences.
     var isName: Bool
     var count: Int
+    /// A word alone that is no name, as "page" or "call": it tells less than a phrase.
+    var isPlainWord = false
   }
 
   private struct Gathered {
@@ -152,6 +154,7 @@ struct Keyphrases {
       let often = Double(item.count) + 0.6 * Double(item.nested)
       var score = sum * (0.6 + Logarithm.natural(1 + often)) * early
       // Two and three words tell most; one word must be a name or come often.
+      var isPlainWord = false
       switch finder.length(item.first) {
       case 1:
         let alone = 0.62 + 0.1 * Double(min(item.count - 1, 3))
@@ -162,6 +165,9 @@ struct Keyphrases {
         if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
         let word = Int(document.tokens[item.first.lowerBound].word)
         if general[word] || finder.isOnlyVerb(word) { score *= 0.3 }
+        isPlainWord =
+          !isName && document.profile.code != "de"
+          && !document.tokens[item.first.lowerBound].form.contains(.innerCapital)
       case 2: score *= 1
       case 3: score *= 0.95
       default: score *= 0.4
@@ -174,8 +180,14 @@ struct Keyphrases {
       let bytes = place(of: range, in: document)
       var text = document.text(bytes)
       if surface?.opens == true, !isName, key.count >= 1 { text = Casing.lowerFirst(text) }
-      score *= boosts(text)
-      return Term(text: text, key: key, score: score, range: bytes, isName: isName, count: item.count)
+      let boost = boosts(text)
+      score *= boost
+      // What the publisher filed it under is no plain word.
+      if boost >= 2 { isPlainWord = false }
+      if isPlainWord { score *= 0.5 }
+      return Term(
+        text: text, key: key, score: score, range: bytes, isName: isName, count: item.count,
+        isPlainWord: isPlainWord)
     }
   }
 

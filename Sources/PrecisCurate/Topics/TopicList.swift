@@ -6,6 +6,8 @@ struct TopicList {
   private(set) var quotes: [Article.Provenance.Quote] = []
   /// None of them was found in the text: all are the publisher's.
   private(set) var isPublishers = false
+  /// A list of so many topics needs no plain words to be one.
+  private static let fewest = 4
 
   init(
     _ reading: Reading, evidence: Taxonomy.Evidence, taxonomy: Taxonomy, categories: [String], most: Int
@@ -30,13 +32,13 @@ struct TopicList {
       take(taxonomy.topicNames[number], Array(evidence.topics[number].quotes.prefix(1)))
     }
     let wanted = categories.prefix(64).map { words($0) }
-    let terms = Keyphrases.terms(reading, limit: most) { phrase in
+    let terms = Keyphrases.terms(reading, limit: 2 * most) { phrase in
       // What the publisher filed it under weighs double.
       let key = words(phrase)
       return wanted.contains(key)
         ? 2 : wanted.contains(where: { !$0.isEmpty && $0.isSubset(of: key) }) ? 1.25 : 1
     }
-    for term in terms {
+    for term in terms where !term.isPlainWord || names.count < Self.fewest {
       let quote = Article.Provenance.Quote(
         offset: term.range.lowerBound, text: reading.document.verbatim(term.range))
       take(term.text, [quote])
