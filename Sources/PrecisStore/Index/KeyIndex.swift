@@ -11,13 +11,13 @@ final class KeyIndex {
   private static let addressMark: UInt32 = 1 << 31
 
   let path: String?
-  private let memory: MappedMemory
-  private let layout: IndexLayout
-  private let header: UnsafeMutablePointer<IndexHeader>
+  let memory: MappedMemory
+  let layout: IndexLayout
+  let header: UnsafeMutablePointer<IndexHeader>
   private let dates: UnsafeMutablePointer<UInt32>
   private let feeds: UnsafeMutablePointer<UInt64>
   private let records: UnsafeMutablePointer<IndexRecord>
-  private let buckets: KeyBuckets
+  let buckets: KeyBuckets
   /// Articles after the last that are entered but not there yet, for readers and for look-ups.
   private var staged = 0
 
@@ -104,7 +104,7 @@ extension KeyIndex {
     return create(path, recordCapacity: recordCapacity, buckets: recordCapacity * 2)
   }
 
-  private static func create(_ path: String?, recordCapacity: Int, buckets: Int) -> KeyIndex? {
+  static func create(_ path: String?, recordCapacity: Int, buckets: Int) -> KeyIndex? {
     let size = IndexLayout(records: recordCapacity, buckets: buckets).size
     let temporary = path.map { $0 + ".tmp" }
     var memory = temporary.flatMap { MappedMemory.create($0, size: size) }
@@ -119,7 +119,7 @@ extension KeyIndex {
   }
 
   /// Gives a new index file its name, once it holds what it should.
-  private func publish() {
+  func publish() {
     guard let path else { return }
     var status = stat()
     guard stat(path + ".tmp", &status) == 0 else { return }
@@ -130,16 +130,6 @@ extension KeyIndex {
   /// Flushes a new index and gives it its name.
   func finishCreation(boot: BootIdentity) {
     _ = checkpoint(boot: boot)
-    publish()
-  }
-
-  /// Gives an index that grew its name. It is not flushed, which would hold up the append that made it grow: until
-  /// the next checkpoint a power cut leaves nothing of it, and it is made anew from the entries.
-  private func finishGrowth(boot: BootIdentity) {
-    header.pointee.checkpoint = IndexPosition()
-    header.pointee.checkpointCount = 0
-    header.pointee.bootHigh = boot.high
-    header.pointee.bootLow = boot.low
     publish()
   }
 
@@ -318,65 +308,6 @@ extension KeyIndex {
   /// Notes that a line has another offset in its segment.
   func move(_ ordinal: UInt32, to offset: Int) { records[Int(ordinal)].offset = UInt32(offset) }
 
-  /// A larger index with the same articles, which takes this one's place.
-  ///
-  /// A small one doubles; a large one grows by a quarter, so that little of it lies empty, and what was copied leaves the
-  /// memory at once: the two are never in it together. It has room for so many new articles with so many keys at least.
-  func grown(articles: Int = 0, keys: Int = 0) -> KeyIndex? {
-    let records = count + articles
-    let slots = Int(header.pointee.keyCount) + keys + 2 * articles
-    var recordCapacity = Int(header.pointee.recordCapacity)
-    var bucketCount = buckets.count
-    let areRecordsFull = count * 8 >= recordCapacity * 7 || records > recordCapacity
-    if areRecordsFull {
-      repeat { recordCapacity = Self.larger(recordCapacity) } while recordCapacity < records
-    }
-    if !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7 || slots > buckets.limit {
-      repeat { bucketCount = Self.larger(bucketCount) } while KeyBuckets.limit(of: bucketCount) < slots
-    }
-    guard let larger = Self.create(path, recordCapacity: recordCapacity, buckets: bucketCount) else {
-      return nil
-    }
-    let (here, there) = (layout, larger.layout)
-    larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
-    larger.memory.take((count + 1) * 8, from: memory, at: here.feeds, to: there.feeds)
-    larger.memory.take(
-      (count + 1) * MemoryLayout<IndexRecord>.stride, from: memory, at: here.records, to: there.records)
-    larger.header.pointee.recordCount = header.pointee.recordCount
-    larger.header.pointee.removedCount = header.pointee.removedCount
-    larger.header.pointee.watermark = header.pointee.watermark
-    takeKeys(into: larger)
-    let boot = BootIdentity(high: header.pointee.bootHigh, low: header.pointee.bootLow)
-    if larger.path == nil, let path {
-      // No room for the larger file: the index lives in memory, and the file on disk must not be taken for it.
-      _ = unlink(path)
-    } else {
-      larger.finishGrowth(boot: boot)
-    }
-    retire()
-    return larger
-  }
-
-  /// The size that follows a number of records or buckets.
-  private static func larger(_ size: Int) -> Int { size < 1 << 16 ? size * 2 : size + size / 4 }
-
-  private func takeKeys(into larger: KeyIndex) {
-    let stride = KeyBuckets.stride
-    let step = MappedMemory.copiedAtOnce / stride
-    var filled = 0
-    for from in Swift.stride(from: 0, to: buckets.count, by: step) {
-      let part = from..<min(from + step, buckets.count)
-      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(key, ordinal) } }
-      // The last piece, or the only one, is worth no faults.
-      guard part.count == step else { return }
-      memory.release(layout.buckets + part.lowerBound * stride, part.count * stride)
-      // The order there is the same, so it is filled up to about here.
-      let reached = part.upperBound * larger.buckets.count / buckets.count
-      larger.memory.release(larger.layout.buckets + filled * stride, (reached - filled) * stride)
-      filled = reached
-    }
-  }
-
   private func write(_ head: EntryHead, at location: LineLocation, ordinal: UInt32) {
     var record = IndexRecord()
     record.idHigh = head.idHigh
@@ -397,7 +328,7 @@ extension KeyIndex {
   }
 
   /// Enters a key: the first article to claim an identity keeps it; an address may have several.
-  private func put(_ key: UInt64, _ ordinal: UInt32) {
+  func put(_ key: UInt64, _ ordinal: UInt32) {
     let isAddress = ordinal & Self.addressMark != 0
     let isNew = buckets.insert(key, ordinal) { held in
       held == ordinal || !isAddress && held & Self.addressMark == 0

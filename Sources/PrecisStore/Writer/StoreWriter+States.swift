@@ -1,0 +1,64 @@
+import PrecisJSON
+import PrecisModel
+
+extension StoreWriter {
+  /// Adds a feed's state to the group.
+  public func put(_ state: FeedState) throws(StoreError) {
+    precondition(!state.isPartial, "what was not read of a state would be lost")
+    if let failure = entries.failure { throw failure }
+    do throws(StoreError) {
+      let sequence = nextStateSequence
+      let location = try states.append(sequence: sequence) { buffer in
+        LineBuilder.state(state, sequence: sequence, in: &stateJSON, to: &buffer)
+      }
+      let old = stateTable.set(state.id.number, location)
+      stateUndo.append((state.id.number, old))
+      nextStateSequence += 1
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  /// The state of a feed as it was last put; nil for a feed that is not known.
+  public func state(_ id: FeedID) throws(StoreError) -> FeedState? {
+    guard let location = stateTable.location(id.number) else { return nil }
+    return try readState(location)
+  }
+
+  /// Gives every feed's state to `body`, unsubscribed feeds (`status` removed) included, those that were put last at
+  /// the end.
+  public func forEachState(_ extent: FeedState.Extent = .whole, _ body: (FeedState) throws -> Void) throws {
+    var scan = StateScan(files)
+    for location in stateTable.locations {
+      try body(
+        states.isBuffered(location)
+          ? try readState(location, extent) : try scan.state(at: location, extent))
+    }
+  }
+
+  /// Gives every feed's line to `body`, in the order of ``forEachState(_:_:)``; it is valid meanwhile.
+  public func forEachStateLine(_ body: (FeedStateLine) -> Void) throws(StoreError) {
+    var scan = StateScan(files)
+    for location in stateTable.locations {
+      func give(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+        body(try StoredState.line(bytes, place: StateScan.name(of: location)))
+      }
+      if states.isBuffered(location) {
+        try states.bytes(at: location).withUnsafeBufferPointer { (bytes) throws(StoreError) in
+          try give(UnsafeRawBufferPointer(bytes))
+        }
+      } else {
+        try scan.withLine(at: location, give)
+      }
+    }
+  }
+
+  private func readState(
+    _ location: LineLocation, _ extent: FeedState.Extent = .whole
+  ) throws(StoreError) -> FeedState {
+    try states.bytes(at: location).withUnsafeBufferPointer { (bytes) throws(StoreError) in
+      try StoredState.read(UnsafeRawBufferPointer(bytes), extent, place: StateScan.name(of: location))
+    }
+  }
+}
