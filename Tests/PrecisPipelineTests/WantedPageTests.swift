@@ -147,6 +147,25 @@ struct WantedPageTests {
     #expect(summaries.map(\.new) == [2, 0])
   }
 
+  @Test("a host that a page's redirect leads to gets the rest that it asks for, too")
+  func redirectedToRest() async throws {
+    let tired = try LoopbackServer { _ in Response(429).with("Retry-After", "7200") }
+    let server = try LoopbackServer { request in
+      request.path == "/feed" ? Self.feed(request, of: ["one"]) : .redirect(302, to: tired.url("/page"))
+    }
+    let library = try Library()
+    let engine = try library.engine(.request)
+    await library.subscribe([server.url("/feed"), tired.url("/feed")], on: engine)
+    for await _ in library.events(of: [server.url("/feed")], on: engine) {}
+    var outcome: FeedReport.Outcome?
+    for await case .feed(let report) in library.events(of: [tired.url("/feed")], on: engine, force: .no) {
+      outcome = report.outcome
+    }
+    await library.stop(engine)
+    #expect(outcome == .deferred)
+    #expect(tired.requests.map(\.path) == ["/page"])
+  }
+
   @Test("after three pages that cannot be had the others of the feed are given up")
   func failures() async throws {
     let server = try LoopbackServer { request in
@@ -175,8 +194,11 @@ struct WantedPageTests {
   func unsubscribed() async throws {
     let gate = Gate()
     let server = try LoopbackServer { request in
-      request.path == "/feed"
-        ? Self.feed(request, of: ["one", "two"]) : Self.page(request.path).held(by: gate)
+      switch request.path {
+      case "/feed": Self.feed(request, of: ["one", "two"])
+      case "/feed2": Self.feed(request, of: [])
+      default: Self.page(request.path).held(by: gate)
+      }
     }
     let library = try Library()
     let engine = try library.engine(.request)
@@ -185,7 +207,10 @@ struct WantedPageTests {
     _ = await withCheckedContinuation { done in
       engine.unsubscribe(server.url("/feed")) { done.resume(returning: $0) }
     }
+    await library.subscribe([server.url("/feed2")], on: engine)
     gate.open()
+    // Twice: what waited for the host would have its turn before the second.
+    for _ in 0..<2 { for await _ in library.events(of: [server.url("/feed2")], on: engine) {} }
     await library.stop(engine)
     #expect(!server.requests.map(\.path).contains("/two"))
     #expect(try library.articles().count == 2)
