@@ -1,8 +1,9 @@
 import PrecisConfig
 import PrecisModel
-import PrecisPipeline
 import PrecisTestSupport
 import Testing
+
+@testable import PrecisPipeline
 
 @Suite("Pages that wait for their host", .timeLimit(.minutes(2)))
 struct WantedPageTests {
@@ -176,6 +177,32 @@ struct WantedPageTests {
     try await library.sync([server.url("/feed")])
     #expect(server.requests.map(\.path) == ["/feed", "/one", "/two", "/three"])
     #expect(try library.feeds().first?.wantedPages.isEmpty == true)
+  }
+
+  @Test("of whatever hosts, few pages lie in memory at once")
+  func atOnce() async throws {
+    let gate = Gate()
+    let server = try LoopbackServer { request in
+      guard request.path.hasPrefix("/feed") else { return Self.page(request.path).held(by: gate) }
+      let port = request.header("Host")?.split(separator: ":").last ?? ""
+      let items = (0..<10).map { number in
+        let page = "http://\(request.path.dropFirst())-\(number).localhost:\(port)/page"
+        return
+          "<title>On \(page)</title><link>\(page)</link><guid>\(page)</guid><description>On […]</description>"
+      }
+      return rss(items.joined(separator: "</item><item>"))
+    }
+    let library = try Library()
+    let engine = try library.engine(.request)
+    let feeds = (0..<3).map { server.url("/feed\($0)") }
+    await library.subscribe(feeds, on: engine)
+    let events = library.events(of: feeds, on: engine)
+    #expect(await server.waitForRequests(feeds.count + PageVisit.limit))
+    gate.open()
+    for await _ in events {}
+    await library.stop(engine)
+    #expect(server.peakConcurrency <= PageVisit.limit)
+    #expect(server.requests.count == 33)
   }
 
   @Test("at most ten pages of a poll are read")
