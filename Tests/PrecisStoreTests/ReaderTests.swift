@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import PrecisModel
+import Synchronization
 import Testing
 
 @testable import PrecisStore
@@ -76,6 +77,60 @@ struct ReaderTests {
     done.wait()
     done.wait()
     #expect(faults.all == [])
+  }
+
+  /// A file system in which something happens before each of the first so many segments is opened.
+  private final class Busy: FileSystemOverlay {
+    let base: any FileSystem = POSIXFileSystem()
+    private let left: Mutex<Int>
+    private let happens: @Sendable () -> Void
+
+    init(times: Int, _ happens: @escaping @Sendable () -> Void) {
+      left = Mutex(times)
+      self.happens = happens
+    }
+
+    func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32 {
+      let isTime = left.withLock { left in
+        guard left > 0, path.contains("/entries/") else { return false }
+        left -= 1
+        return true
+      }
+      if isTime { happens() }
+      return try base.open(path, access)
+    }
+  }
+
+  @Test(
+    "a reader sees every article, however much is written and compacted between any two files that it opens",
+    arguments: [true, false])
+  func everyOpening(hasIndex: Bool) throws {
+    let path = directory.store
+    // Used by one thread at a time: the reader's own.
+    nonisolated(unsafe) let writer = try StoreWriter(directory: path, options: options())
+    nonisolated(unsafe) var revision = 0
+    nonisolated(unsafe) var failure: (any Error)?
+    @Sendable func write() {
+      do {
+        revision += 1
+        for number in 1...20 { try writer.append(number: number, revision: revision) }
+        try writer.commit()
+        try writer.compact()
+      } catch { failure = error }
+    }
+    for _ in 0..<3 { write() }
+    if !hasIndex { _ = unlink(path + "/index/keys") }
+    for times in 0..<24 {
+      let reader = try StoreReader(directory: path, fileSystem: Busy(times: times, write))
+      var count = 0
+      try reader.forEach { _ in count += 1 }
+      #expect(count == 20, "\(times) times")
+      let other = try StoreReader(directory: path, fileSystem: Busy(times: times, write))
+      for number in 1...20 {
+        #expect(try other.article(id: Sample.article(number).id) != nil, "\(times) times")
+      }
+    }
+    #expect(failure == nil)
   }
 
   @Test("a follower gets every change once, in order, across restarts of both sides")

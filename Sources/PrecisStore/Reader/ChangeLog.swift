@@ -63,26 +63,37 @@ extension StoreReader {
       }
     }
     var late: [UInt64: (EntryHead, Article)] = [:]
-    let first = view.segments.last?.number ?? 0
-    for segment in try ReaderView.segments(files, "entries") where segment.number >= first {
-      let file = try files.open("entries/" + StoreDirectory.segmentName(segment.number), .read)
-      var scanner = LineScanner(file, from: 0, to: segment.bytes)
-      while true {
-        let step: Void? = try scanner.next { (_, line) throws(StoreError) in
-          guard let number = StoreLine.sequence(line), number > last, StoreLine.fault(line) == nil,
-            let head = EntryHead(line), !given.contains(head.idHigh)
-          else { return }
-          late[head.idHigh] = nil
-          guard !head.isRemoved, let json = try? JSONParser.parse(Array(line)),
-            let article = Article(json: json)
-          else { return }
-          late[head.idHigh] = (head, article)
-        }
-        if step == nil { break }
+    // As in a view: each to the end that it has when it is opened, and what is begun meanwhile, too.
+    var numbers = [view.segments.last?.number ?? 0][...]
+    while let number = numbers.popFirst() {
+      if let (segment, file) = try ReaderView.segment(files, "entries", number) {
+        try takeLate(segment, file, after: last, without: given, to: &late)
       }
+      if numbers.isEmpty { numbers = try files.segments(in: "entries").filter { $0 > number }[...] }
     }
     for (head, article) in late.values.sorted(by: { $0.0.sequence < $1.0.sequence }) {
       try body(head, article)
+    }
+  }
+
+  /// Takes the articles of a segment's lines after a sequence number that were not given yet, each in its newest state.
+  private func takeLate(
+    _ segment: Manifest.Segment, _ file: StoreFile, after last: Int64, without given: Set<UInt64>,
+    to late: inout [UInt64: (EntryHead, Article)]
+  ) throws(StoreError) {
+    var scanner = LineScanner(file, from: 0, to: segment.bytes)
+    while true {
+      let step: Void? = try scanner.next { (_, line) throws(StoreError) in
+        guard let number = StoreLine.sequence(line), number > last, StoreLine.fault(line) == nil,
+          let head = EntryHead(line), !given.contains(head.idHigh)
+        else { return }
+        late[head.idHigh] = nil
+        guard !head.isRemoved, let json = try? JSONParser.parse(Array(line)),
+          let article = Article(json: json)
+        else { return }
+        late[head.idHigh] = (head, article)
+      }
+      if step == nil { return }
     }
   }
 

@@ -4,13 +4,15 @@ import PrecisModel
 /// What a reader sees of the entries: the segments, the index as far as it goes, and what came after it.
 final class ReaderView {
   /// The segments; their sizes are those of the files when the view was made.
-  let segments: [Manifest.Segment]
+  private(set) var segments: [Manifest.Segment] = []
   private let files: StoreDirectory
-  private let index: KeyIndex?
+  private var index: KeyIndex?
   /// Lines after the index's watermark: few, unless the index is missing.
   private var tail = TailIndex()
   private(set) var lastSequence: Int64 = 0
   private var open: [UInt32: StoreFile] = [:]
+  /// Files that are held open.
+  private static let openLimit = 32
 
   /// Where an article's newest line is.
   struct Place {
@@ -36,39 +38,71 @@ final class ReaderView {
     var found = KeyIndex.open(files.path(IndexKeeper.name), writable: false)
     if found?.isTrusted(boot: boot) == false { found = nil }
     var position = found?.watermark ?? IndexPosition()
-    segments = try Self.segments(files, "entries")
-    let home = segments.first { UInt64($0.number) == position.segment }
-    if position.segment > 0, UInt64(home?.bytes ?? 0) < position.offset {
+    var numbers = try files.segments(in: "entries")
+    if numbers.isEmpty { try Self.checkIsStore(files, "entries") }
+    if position.segment > 0, !numbers.contains(Int(clamping: position.segment)) {
       found = nil
       position = IndexPosition()
     }
-    index = found
-    lastSequence = position.sequence
-    for segment in segments where UInt64(segment.number) >= position.segment {
-      let start = UInt64(segment.number) == position.segment ? Int(position.offset) : 0
-      try readTail(segment, from: start)
+    var segments: [Manifest.Segment] = []
+    var at = 0
+    // Ascending, and each to the end that it has when it is opened: what a compaction drops before is superseded by a line
+    // that lies further on by then. So what is begun meanwhile is read, too.
+    while at < numbers.count {
+      let number = numbers[at]
+      at += 1
+      if let (segment, file) = try Self.segment(files, "entries", number) {
+        if UInt64(number) == position.segment, UInt64(segment.bytes) < position.offset {
+          // The index is of another file than this one: all lines are read.
+          found = nil
+          position = IndexPosition()
+          segments = []
+          at = 0
+          continue
+        }
+        segments.append(segment)
+        if UInt64(number) >= position.segment {
+          try readTail(file, segment, from: UInt64(number) == position.segment ? Int(position.offset) : 0)
+          if open.count < Self.openLimit { open[UInt32(number)] = file }
+        }
+      }
+      if at == numbers.count { numbers += try files.segments(in: "entries").filter { $0 > number } }
     }
+    self.segments = segments
+    index = found
+    lastSequence = max(lastSequence, position.sequence)
   }
 
   /// The segments of a log with the sizes of their files.
   static func segments(_ files: StoreDirectory, _ folder: String) throws(StoreError) -> [Manifest.Segment] {
     let numbers = try files.segments(in: folder)
-    if numbers.isEmpty, try !files.names(in: "").contains(where: { $0 == folder || $0 == Manifest.name }) {
-      throw .notAStore(directory: files.path)
-    }
+    if numbers.isEmpty { try checkIsStore(files, folder) }
     var segments: [Manifest.Segment] = []
     for number in numbers {
-      var segment = Manifest.Segment(number: number)
-      do throws(StoreError) {
-        segment.bytes = try files.open(folder + "/" + StoreDirectory.segmentName(number), .read).size()
-      } catch {
-        // Removed by a compaction between the listing and now.
-        if case .io(_, _, ENOENT) = error { continue }
-        throw error
-      }
-      segments.append(segment)
+      if let found = try segment(files, folder, number) { segments.append(found.segment) }
     }
     return segments
+  }
+
+  /// A segment with its size, and its file, opened; nil where a compaction has removed it.
+  static func segment(
+    _ files: StoreDirectory, _ folder: String, _ number: Int
+  ) throws(StoreError) -> (segment: Manifest.Segment, file: StoreFile)? {
+    do throws(StoreError) {
+      let file = try files.open(folder + "/" + StoreDirectory.segmentName(number), .read)
+      var segment = Manifest.Segment(number: number)
+      segment.bytes = try file.size()
+      return (segment, file)
+    } catch {
+      if case .io(_, _, ENOENT) = error { return nil }
+      throw error
+    }
+  }
+
+  private static func checkIsStore(_ files: StoreDirectory, _ folder: String) throws(StoreError) {
+    if try !files.names(in: "").contains(where: { $0 == folder || $0 == Manifest.name }) {
+      throw .notAStore(directory: files.path)
+    }
   }
 
   /// Whether the writer has gone on: another index, or lines that this view does not hold.
@@ -77,9 +111,10 @@ final class ReaderView {
     return index.isRetired || index.watermark.sequence > lastSequence
   }
 
-  private func readTail(_ segment: Manifest.Segment, from start: Int) throws(StoreError) {
+  private func readTail(
+    _ file: StoreFile, _ segment: Manifest.Segment, from start: Int
+  ) throws(StoreError) {
     guard start < segment.bytes else { return }
-    let file = try self.file(UInt32(segment.number))
     var scanner = LineScanner(file, from: start, to: segment.bytes)
     while true {
       let step: Void? = try scanner.next { (offset, line) throws(StoreError) in
@@ -213,7 +248,7 @@ extension ReaderView {
 
   func file(_ segment: UInt32) throws(StoreError) -> StoreFile {
     if let file = open[segment] { return file }
-    if open.count >= 32 { open.removeAll() }
+    if open.count >= Self.openLimit { open.removeAll() }
     let file = try files.open("entries/" + StoreDirectory.segmentName(Int(segment)), .read)
     open[segment] = file
     return file

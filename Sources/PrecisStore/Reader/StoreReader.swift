@@ -124,6 +124,17 @@ public final class StoreReader {
 
   /// The state of every subscription, unsubscribed ones left out, in the order of their ids.
   public func feeds() throws(StoreError) -> [FeedState] {
+    for pause in Self.pauses {
+      do throws(StoreError) { return try feedsOnce() } catch {
+        // A compaction has put another file in the place of those that were found.
+        guard case .io(_, _, ENOENT) = error else { throw error }
+        usleep(pause)
+      }
+    }
+    return try feedsOnce()
+  }
+
+  private func feedsOnce() throws(StoreError) -> [FeedState] {
     var table = StateTable()
     var report = RecoveryReport()
     let segments = try ReaderView.segments(files, "state")
