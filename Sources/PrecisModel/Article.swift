@@ -186,10 +186,8 @@ public struct Article: Equatable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
       /// A source repository.
       case repository
-      /// A file.
+      /// A file, or a gist.
       case file
-      /// A gist: files under a number, without a repository.
-      case gist
       /// A package of a registry.
       case package
       /// A machine-learning model.

@@ -12,8 +12,8 @@ import Testing
       "https://github.com/a/b/blob/main/c/d.py", "file", "a", "b/main/c/d.py",
       "https://github.com/a/b/blob/main/c/d.py"
     ),
-    ("https://gist.github.com/a/0123abc", "gist", "a", "0123abc", "https://gist.github.com/a/0123abc"),
-    ("https://gist.github.com/a/0123abc.js", "gist", "a", "0123abc", "https://gist.github.com/a/0123abc"),
+    ("https://gist.github.com/a/0123abc", "file", "a", "0123abc", "https://gist.github.com/a/0123abc"),
+    ("https://gist.github.com/a/0123abc.js", "file", "a", "0123abc", "https://gist.github.com/a/0123abc"),
     ("https://pypi.org/project/sumy/0.11/", "package", nil, "sumy", "https://pypi.org/project/sumy"),
     (
       "https://www.npmjs.com/package/@scope/kit", "package", "@scope", "kit",

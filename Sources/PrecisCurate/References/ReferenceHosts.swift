@@ -70,7 +70,7 @@ enum ReferenceHosts {
     github.com file {owner}/{name}/blob/{path}
     github.com file {owner}/{name}/raw/{path}
     github.com repository {owner}/{name}
-    gist.github.com gist {owner}/{name}
+    gist.github.com file {owner}/{name}
     raw.githubusercontent.com file {owner}/{name}/{path}
     gitlab.com file {owner}/{name}/-/blob/{path}
     gitlab.com repository {owner}/{name}
