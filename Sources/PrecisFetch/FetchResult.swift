@@ -13,25 +13,6 @@ public struct FetchResult: Sendable {
   /// The address that the last hop was connected to.
   public var address: String?
 
-  init(
-    outcome: Outcome, redirects: [Redirect], receivedBytes: Int, bodyBytes: Int, milliseconds: Int,
-    address: String?
-  ) {
-    self.outcome = outcome
-    self.redirects = redirects
-    self.receivedBytes = receivedBytes
-    self.bodyBytes = bodyBytes
-    self.milliseconds = milliseconds
-    self.address = address
-  }
-
-  /// The end of a fetch of an earlier process, of which so much was kept.
-  public init(earlier head: ResponseHead, receivedBytes: Int, bodyBytes: Int, milliseconds: Int) {
-    self.init(
-      outcome: .body(head), redirects: [], receivedBytes: receivedBytes, bodyBytes: bodyBytes,
-      milliseconds: milliseconds, address: nil)
-  }
-
   /// What came of a fetch.
   public enum Outcome: Sendable {
     /// 304: the document is as it was; the head's validators replace those that it names.
@@ -53,6 +34,15 @@ public struct FetchResult: Sendable {
   /// The failure, where it failed.
   public var failure: FetchFailure? {
     if case .failed(let failure, _) = outcome { failure } else { nil }
+  }
+}
+
+extension FetchResult {
+  /// The end of a fetch of an earlier process, of which so much was kept.
+  public init(earlier head: ResponseHead, receivedBytes: Int, bodyBytes: Int, milliseconds: Int) {
+    self.init(
+      outcome: .body(head), redirects: [], receivedBytes: receivedBytes, bodyBytes: bodyBytes,
+      milliseconds: milliseconds, address: nil)
   }
 }
 

@@ -3,36 +3,36 @@ struct PhraseFinder {
   /// Most words of a term.
   static let longest = 4
   /// Most words of a name ("New York State Attorney General").
-  private static let longestName = 5
+  static let longestName = 5
 
   let document: Document
-  private let roles: [PhraseRole]
-  private let isStop: [Bool]
-  private let isGerman: Bool
-  private let isEnglish: Bool
-  private let grammar: PhraseGrammar?
-  private let isBeforeVerb: [Bool]
-  private let isVerbToo: [Bool]
-  private let verbs: VerbUse
+  let roles: [PhraseRole]
+  let isStop: [Bool]
+  let isGerman: Bool
+  let isEnglish: Bool
+  let grammar: PhraseGrammar?
+  let isBeforeVerb: [Bool]
+  let isVerbToo: [Bool]
+  let verbs: VerbUse
   /// "we", "will": what follows them is a verb.
-  private let isVerbSubject: [Bool]
+  let isVerbSubject: [Bool]
   /// "the", "it": what the object of a verb begins with.
-  private let isObject: [Bool]
-  private let isAdverb: [Bool]
-  private let leadsOn: [Bool]
+  let isObject: [Bool]
+  let isAdverb: [Bool]
+  let leadsOn: [Bool]
   /// "is", "very"
-  private let leadsToAdjective: [Bool]
+  let leadsToAdjective: [Bool]
   /// Articles and prepositions: what they lead to is no verb.
-  private let leadsToNoun: [Bool]
+  let leadsToNoun: [Bool]
   /// "von", "de": they stand inside names.
-  private let isParticle: [Bool]
+  let isParticle: [Bool]
   /// "President", "Dr": they stand before names.
-  private let isOffice: [Bool]
-  private let isInsideCompound: [Bool]
+  let isOffice: [Bool]
+  let isInsideCompound: [Bool]
   /// "Commission", "Department"
-  private let isInstitution: [Bool]
+  let isInstitution: [Bool]
   /// "vivo", "situ": Latin that comes with its "in".
-  private let isLatin: [Bool]
+  let isLatin: [Bool]
 
   init(_ document: Document) {
     self.document = document
@@ -108,7 +108,7 @@ struct PhraseFinder {
   }
 
   /// Whether an English run ends before a word that follows it without a mark: "state | Trump", "Britain | plays".
-  private func parts(_ index: Int, in range: Range<Int>) -> Bool {
+  func parts(_ index: Int, in range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     guard !token.form.contains(.glued) else { return false }
     let before = document.tokens[index - 1]
@@ -122,119 +122,7 @@ struct PhraseFinder {
       && !isParticle[Int(before.word)]
   }
 
-  private func grammarParts(_ index: Int) -> Bool {
-    let token = document.tokens[index]
-    let before = document.tokens[index - 1]
-    guard let grammar, !token.form.contains(.glued), roles[Int(token.word)] == .nominal,
-      roles[Int(before.word)] == .nominal
-    else { return false }
-    return grammar.parts(written(before), written(token))
-  }
-
-  /// What follows a noun without being its adjective, in languages in which no noun follows a noun.
-  private func isVerbOfGrammar(_ index: Int) -> Bool {
-    grammar?.headStands == true && !document.tokens[index].form.contains(.capital)
-  }
-
-  private func written(_ token: Token) -> PhraseGrammar.Written {
-    (document.vocabulary.words[Int(token.word)], token.form.contains(.capital))
-  }
-
-  /// Whether a word that could be a noun is the verb of the run before it.
-  private func isVerb(_ index: Int, in range: Range<Int>) -> Bool {
-    let token = document.tokens[index]
-    guard isEnglish, index > range.lowerBound, token.form.isDisjoint(with: [.capital, .innerCapital, .glued])
-    else { return false }
-    let word = Int(token.word)
-    if verbs.isThirdPerson[word] { return true }
-    let isGerund = roles[word] == .gerund
-    let isKnown = isGerund || isVerbToo[word] || verbs.isBase[word] || verbs.mayAct[word]
-    let before = document.vocabulary.words[Int(document.tokens[index - 1].word)]
-    let isAfterPlural = VerbUse.isInS(before) || PhraseLexicon.irregularPlurals.contains(before)
-    let isInS = VerbUse.isInS(document.vocabulary.words[word])
-    if isKnown, isGerund || !isInS, isAfterPlural { return true }
-    guard index + 1 < range.upperBound, joins(token, document.tokens[index + 1]) else { return false }
-    let next = document.tokens[index + 1]
-    if isInS, !isAfterPlural, !verbs.isNoun[word] {
-      // "a server answers 304"
-      if roles[Int(next.word)] == .number, !next.form.contains(.glued) { return true }
-      // "a block runs from", where the text has "to run something" too.
-      if verbs.mayAct[word], verbs.isActed[word], leadsOn[Int(next.word)] { return true }
-    }
-    // "the pages reach the disk", "400 kilobytes shapes a protocol"
-    if isInS || isAfterPlural, roles[word] == .nominal, isObject[Int(next.word)] { return true }
-    guard isKnown else { return false }
-    // "the queue runs blocks": inside a term nouns stand in the singular.
-    if verbs.mayAct[word], !isAfterPlural, roles[Int(document.tokens[index - 1].word)] == .nominal,
-      [.modifier, .empty, .number, .gerund].contains(roles[Int(next.word)])
-        || VerbUse.isInS(document.vocabulary.words[Int(next.word)])
-    {
-      return true
-    }
-    // "models that", not "shows that", which is listed.
-    let follower = document.vocabulary.words[Int(next.word)]
-    return PhraseLexicon.afterVerbs.contains(follower) && !(isInS && follower == "that")
-      || next.form.contains(.capital)
-  }
-
-  /// Whether a word that could open a term is the verb of what stands before it, or of a sentence that it opens.
-  private func opensAsVerb(_ index: Int, _ range: Range<Int>) -> Bool {
-    let token = document.tokens[index]
-    let word = Int(token.word)
-    guard isEnglish, !token.form.contains(.innerCapital) else { return false }
-    if index == range.lowerBound { return isDirective(index, range) || verbs.isBase[word] }
-    guard !token.form.contains(.capital) else { return false }
-    if verbs.isThirdPerson[word] { return true }
-    guard document.isNext(index) else { return verbs.isBase[word] }
-    var before = Int(document.tokens[index - 1].word)
-    // "may already cover bytes"
-    if isAdverb[before], index - 1 > range.lowerBound, document.isNext(index - 1) {
-      before = Int(document.tokens[index - 2].word)
-    }
-    // "to estimate and forecast growth"
-    if ["and", "or"].contains(document.vocabulary.words[before]), index - 2 > range.lowerBound,
-      document.isNext(index - 1), document.isNext(index - 2)
-    {
-      before = Int(document.tokens[index - 3].word)
-      return isBeforeVerb[before] && isVerbToo[word] && !verbs.isNoun[word]
-    }
-    return isVerbSubject[before] || isBeforeVerb[before] && (isVerbToo[word] || verbs.isBase[word])
-  }
-
-  /// "Count bytes, not conclusions": a verb that opens its sentence, and that the text has nowhere as a noun.
-  private func isDirective(_ index: Int, _ range: Range<Int>) -> Bool {
-    let word = Int(document.tokens[index].word)
-    guard isVerbToo[word], !verbs.isNoun[word], !VerbUse.isInS(document.vocabulary.words[word]),
-      index + 1 < range.upperBound, document.isNext(index + 1)
-    else { return false }
-    return !document.tokens[index + 1].form.contains(.capital)
-  }
-
-  /// Whether the text has a word for a verb only.
-  func isOnlyVerb(_ word: Int) -> Bool {
-    verbs.isBase[word] || verbs.isThirdPerson[word] || isVerbToo[word] && !verbs.isNoun[word]
-  }
-
-  /// "is modest", "very fresh": a word alone after these is an adjective; a noun has its article.
-  private func isPredicate(_ run: Range<Int>, _ range: Range<Int>) -> Bool {
-    guard isEnglish, run.count == 1, run.lowerBound > range.lowerBound, document.isNext(run.lowerBound) else {
-      return false
-    }
-    let token = document.tokens[run.lowerBound]
-    return token.form.isDisjoint(with: [.capital, .innerCapital, .digit])
-      && !VerbUse.isInS(document.vocabulary.words[Int(token.word)])
-      && leadsToAdjective[Int(document.tokens[run.lowerBound - 1].word)]
-  }
-
-  /// Whether a word is part of a name: it has a capital, and so has the next ("New York", "High Court").
-  private func isName(_ index: Int, in range: Range<Int>) -> Bool {
-    guard document.tokens[index].form.contains(.capital), index + 1 < range.upperBound else { return false }
-    let next = document.tokens[index + 1]
-    return next.form.contains(.capital) && joins(document.tokens[index], next)
-      && !isStop[Int(next.word)]
-  }
-
-  private func joins(_ before: Token, _ token: Token) -> Bool {
+  func joins(_ before: Token, _ token: Token) -> Bool {
     let gap = Int(token.start) - Int(before.end)
     if gap == 0 { return true }
     if gap == 1 {
@@ -245,7 +133,7 @@ struct PhraseFinder {
     return token.form.contains(.glued) || gap == 2 && document.bytes[Int(before.end)] >= 0xC2
   }
 
-  private func isEnd(_ index: Int, from start: Int?, in range: Range<Int>) -> Bool {
+  func isEnd(_ index: Int, from start: Int?, in range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .breaks:
@@ -264,56 +152,23 @@ struct PhraseFinder {
     }
   }
 
-  /// "of" in "House of Representatives", "and" in "Food and Drug Administration"; at the start of a sentence a capital does
-  /// not tell a name.
-  private func joinsName(_ index: Int, in range: Range<Int>) -> Bool {
-    guard isEnglish, index - 1 > range.lowerBound, index + 1 < range.upperBound else { return false }
-    let joiner = document.vocabulary.words[Int(document.tokens[index].word)]
-    let next = document.tokens[index + 1]
-    guard joiner == "of" || joiner == "and", document.tokens[index - 1].form.contains(.capital),
-      next.form.contains(.capital), joins(document.tokens[index - 1], document.tokens[index]),
-      joins(document.tokens[index], next), roles[Int(next.word)] != .breaks
-    else { return false }
-    return joiner == "of" || endsAsInstitution(index + 1, in: range)
-  }
-
-  /// Whether a name that has an "and" goes on behind it: it ends with what such a name ends with, or began with it
-  /// ("Department of Housing and Urban Development").
-  private func endsAsInstitution(_ start: Int, in range: Range<Int>) -> Bool {
-    var last = start
-    while last + 1 < range.upperBound, document.tokens[last + 1].form.contains(.capital),
-      joins(document.tokens[last], document.tokens[last + 1])
-    { last += 1 }
-    if last > start, isInstitution[Int(document.tokens[last].word)] { return true }
-    let head = start - 4
-    return head >= range.lowerBound && isInstitution[Int(document.tokens[head].word)]
-      && document.tokens[head].form.contains(.capital) && isNameJoiner(head + 1)
-      && (head..<start).dropFirst().allSatisfy { joins(document.tokens[$0 - 1], document.tokens[$0]) }
-  }
-
-  /// "of" and "and", where they stand inside a run.
-  private func isNameJoiner(_ index: Int) -> Bool {
-    isEnglish && ["of", "and"].contains(document.vocabulary.words[Int(document.tokens[index].word)])
-      && !document.tokens[index].form.contains(.glued)
-  }
-
-  private func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
+  func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
 
   /// "off" in "off-policy", "end" in "end-to-end": what comes next hangs on it by a hyphen.
-  private func opensCompound(_ index: Int) -> Bool {
+  func opensCompound(_ index: Int) -> Bool {
     let token = document.tokens[index]
     guard !token.form.contains(.glued), token.end - token.start > 1, hangsOnNext(index) else { return false }
     return roles[Int(document.tokens[index + 1].word)] != .breaks || isInsideCompound[index + 1]
   }
 
   /// Whether a hyphen ties a word to the next.
-  private func hangsOnNext(_ index: Int) -> Bool {
+  func hangsOnNext(_ index: Int) -> Bool {
     index + 1 < document.tokens.count && document.tokens[index + 1].form.contains(.glued)
       && document.bytes[Int(document.tokens[index].end)] == 0x2D
   }
 
   /// For every word whether it is "of" in "out-of-print": inside a chain of hyphens that ends well.
-  private static func insides(_ document: Document, _ roles: [PhraseRole]) -> [Bool] {
+  static func insides(_ document: Document, _ roles: [PhraseRole]) -> [Bool] {
     let tokens = document.tokens
     var isInside = [Bool](repeating: false, count: tokens.count)
     func hangs(_ index: Int) -> Bool {
@@ -335,7 +190,7 @@ struct PhraseFinder {
     return isInside
   }
 
-  private func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
+  func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     if opensCompound(index) { return true }
     if let grammar, !grammar.opens(written(token), after: wordBefore(index, range).map(written)) {
@@ -358,15 +213,8 @@ struct PhraseFinder {
     }
   }
 
-  /// "the technique Scattered Light Imaging": a participle in capitals within a sentence; in a title all words have them.
-  private func opensName(_ index: Int, _ range: Range<Int>) -> Bool {
-    roles[Int(document.tokens[index].word)] == .participle && index > range.lowerBound
-      && isName(index, in: range)
-      && !document.tokens[index - 1].form.contains(.capital)
-  }
-
   /// The noun before, where nothing but a space parts them.
-  private func wordBefore(_ index: Int, _ range: Range<Int>) -> Token? {
+  func wordBefore(_ index: Int, _ range: Range<Int>) -> Token? {
     guard index > range.lowerBound, joins(document.tokens[index - 1], document.tokens[index]) else {
       return nil
     }
@@ -374,22 +222,13 @@ struct PhraseFinder {
     return roles[Int(before.word)] == .nominal ? before : nil
   }
 
-  /// "training deep networks": a form in -ing before an adjective has it for its object.
-  private func governs(_ index: Int, _ range: Range<Int>) -> Bool {
-    guard isEnglish, index + 1 < range.upperBound else { return false }
-    let next = document.tokens[index + 1]
-    guard roles[Int(next.word)] == .modifier, !next.form.contains(.glued) else { return false }
-    return document.vocabulary.words[Int(document.tokens[index].word)].hasSuffix("ing")
-      && joins(document.tokens[index], next)
-  }
-
-  private func isAfterArticle(_ index: Int) -> Bool {
+  func isAfterArticle(_ index: Int) -> Bool {
     let before = Int(document.tokens[index - 1].word)
     return roles[Int(document.tokens[index].word)] == .gerund
       ? PhraseLexicon.articles.contains(document.vocabulary.words[before]) : leadsToNoun[before]
   }
 
-  private func emit(_ run: Range<Int>, _ range: Range<Int>, _ found: (Range<Int>) -> Void) {
+  func emit(_ run: Range<Int>, _ range: Range<Int>, _ found: (Range<Int>) -> Void) {
     var run = run
     while let last = run.last, !canEnd(last, first: run.lowerBound) { run = run.lowerBound..<last }
     while let first = run.first, roles[Int(document.tokens[first].word)] == .empty, !opensCompound(first),
@@ -428,46 +267,17 @@ struct PhraseFinder {
   }
 
   /// The joiner at which a long run is best cut: "red de agua potable | del | ayuntamiento de Zaragoza".
-  private func cut(_ run: Range<Int>) -> Int? {
+  func cut(_ run: Range<Int>) -> Int? {
     let joiners = run.dropFirst().dropLast().filter { roles[Int(document.tokens[$0].word)] == .joiner }
     return joiners.last { spaced(run.lowerBound..<$0) <= Self.longest }
   }
 
-  /// "Donald Trump" of "US President Donald Trump": who somebody is says more than the office.
-  private func withoutOffice(_ run: Range<Int>) -> Range<Int> {
-    guard isEnglish else { return run }
-    var start = run.lowerBound
-    for index in run.dropLast() where isOffice[Int(document.tokens[index].word)] {
-      let next = document.tokens[index + 1]
-      if document.tokens[index].form.contains(.capital), next.form.contains(.capital),
-        roles[Int(next.word)] == .nominal
-      {
-        start = index + 1
-      }
-    }
-    return start..<run.upperBound
-  }
-
-  private func isOfCapitals(_ run: Range<Int>) -> Bool {
-    run.allSatisfy { document.tokens[$0].form.contains(.capital) || isNameJoiner($0) }
-  }
-
   /// Words as white space parts them: "one-dimensional" is one.
-  private func spaced(_ run: Range<Int>) -> Int {
+  func spaced(_ run: Range<Int>) -> Int {
     run.reduce(0) { $0 + (document.tokens[$1].form.contains(.glued) ? 0 : 1) }
   }
 
-  /// "Davis Cup" in "Davis Cup format": two capitals or more before small letters are a name of their own.
-  private func emitName(_ run: Range<Int>, _ found: (Range<Int>) -> Void) -> Range<Int>? {
-    var end = run.lowerBound
-    while end < run.upperBound, document.tokens[end].form.contains(.capital) { end += 1 }
-    let name = run.lowerBound..<end
-    guard (2...Self.longestName).contains(name.count), end < run.upperBound else { return nil }
-    found(name)
-    return name
-  }
-
-  private func canEnd(_ index: Int, first: Int) -> Bool {
+  func canEnd(_ index: Int, first: Int) -> Bool {
     let token = document.tokens[index]
     switch roles[Int(token.word)] {
     case .nominal, .day: return true
