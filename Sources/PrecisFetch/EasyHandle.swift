@@ -265,8 +265,21 @@ final class EasyHandle {
 
   private func pause() {
     pausedAt = .now
-    // The sink's time is not the server's; ten minutes end also a pause that nobody ends.
-    precis_set_long(easy, CURLOPT_TIMEOUT_MS, (timeout + .seconds(600)).milliseconds)
+    // The sink's time is not the server's. libcurl sets its timer for a transfer's time once, at the start: from the
+    // first pause on the time is kept by ours.
+    precis_set_long(easy, CURLOPT_TIMEOUT_MS, 0)
+    keepTime()
+  }
+
+  private func keepTime() {
+    guard let exchange else { return }
+    engine.keepTime(of: exchange, for: timeLeft(of: exchange))
+  }
+
+  /// How long the pause may still last, or the transfer where it is not paused.
+  func timeLeft(of exchange: Exchange) -> Duration {
+    if let pausedAt { return engine.configuration.maxPause - (.now - pausedAt) }
+    return timeout - (.now - exchange.hopStart)
   }
 
   /// The turn in which a pause was asked for is over: nothing is being decompressed now.
@@ -285,7 +298,7 @@ final class EasyHandle {
     }
     pausedAt = nil
     timeout += .now - since
-    precis_set_long(easy, CURLOPT_TIMEOUT_MS, timeout.milliseconds)
+    keepTime()
     curl_easy_pause(easy, CURLPAUSE_CONT)
   }
 

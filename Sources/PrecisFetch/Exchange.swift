@@ -1,3 +1,4 @@
+import Dispatch
 import PrecisModel
 import PrecisURL
 
@@ -22,6 +23,8 @@ final class Exchange {
   var cookies = ChainCookies()
   /// The handle that works for it; nil while it waits.
   var handle: EasyHandle?
+  /// Keeps the time of a transfer that was paused.
+  var timer: (any DispatchSourceTimer)?
   var isCancelled = false
   /// When the hop began.
   var hopStart = ContinuousClock.now

@@ -22,6 +22,8 @@ public struct FetchConfiguration: Sendable {
   public var maxDecompressionRatio = 200
   /// What a sink may hold of one body without having released it, in bytes; the transfer pauses above.
   public var maxOutstandingBytes = 512 << 10
+  /// The longest pause: a sink that releases nothing for so long is given up.
+  public var maxPause = Duration.seconds(600)
   /// `User-Agent` of requests that name none.
   public var userAgent = "Precis/0.1"
   /// An http, https or socks5 proxy; nil: none, also where the environment names one.

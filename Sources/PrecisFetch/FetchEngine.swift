@@ -76,17 +76,22 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   func cancel(_ token: FetchToken) {
     guard let exchange = exchanges[token.number] else { return }
     if let handle = exchange.handle {
-      multi.remove(handle.easy)
-      let host = exchange.host
-      detach(handle, exchange)
-      finish(exchange, .failed(.cancelled, nil))
-      waiting.finish(host: host)
-      pump()
+      end(handle, exchange, .failed(.cancelled, nil))
     } else {
       // It keeps its place in the queue and is passed over there.
       exchange.isCancelled = true
       finish(exchange, .failed(.cancelled, nil))
     }
+  }
+
+  /// Ends a transfer that runs.
+  private func end(_ handle: EasyHandle, _ exchange: Exchange, _ outcome: FetchResult.Outcome) {
+    multi.remove(handle.easy)
+    let host = exchange.host
+    detach(handle, exchange)
+    finish(exchange, outcome)
+    waiting.finish(host: host)
+    pump()
   }
 
   func resume(_ token: FetchToken) {
@@ -134,6 +139,25 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   func countConnection() { statistics.connections += 1 }
 
   func pauseAfterTurn(_ handle: EasyHandle) { pausing.append(handle) }
+
+  /// Ends a transfer after `left`, unless this is called for it again before.
+  func keepTime(of exchange: Exchange, for left: Duration) {
+    let timer = exchange.timer ?? DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + .milliseconds(max(1, left.milliseconds)), leeway: .milliseconds(100))
+    guard exchange.timer == nil else { return }
+    exchange.timer = timer
+    let token = exchange.token
+    timer.setEventHandler { @Sendable [weak self] in self?.timeIsUp(token) }
+    timer.activate()
+  }
+
+  private func timeIsUp(_ token: FetchToken) {
+    guard let exchange = exchanges[token.number], let handle = exchange.handle else { return }
+    let left = handle.timeLeft(of: exchange)
+    guard left <= .milliseconds(1) else { return keepTime(of: exchange, for: left) }
+    exchange.spent += .now - exchange.hopStart
+    end(handle, exchange, .failed(.timeout(.receiving, after: exchange.spent), handle.head))
+  }
 
   func head(of handle: EasyHandle, _ exchange: Exchange) -> ResponseHead {
     ResponseHead(handle.headers, url: exchange.url, urlText: exchange.urlText) {
@@ -238,6 +262,8 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
 
   private func finish(_ exchange: Exchange, _ outcome: FetchResult.Outcome) {
     guard exchanges.removeValue(forKey: exchange.token.number) != nil else { return }
+    exchange.timer?.cancel()
+    exchange.timer = nil
     statistics.completed += 1
     statistics.receivedBytes += exchange.receivedBytes
     switch outcome {

@@ -128,28 +128,62 @@ struct ConcurrencyTests {
       let response = Response(body: .bytes(sent))
       return isCompressed ? response.with("Content-Encoding", "gzip") : response
     }
-    let fetcher = try Fetcher(configuration: loopback { $0.totalTimeout = .seconds(20) })
+    let fetcher = try Fetcher(configuration: loopback { $0.totalTimeout = .seconds(60) })
     let sink = Collector(keepsCredits: true)
     async let result = fetcher.result(server.url(), into: sink)
-    // Round by round: as long as nothing more comes, the sink gives back what it holds.
+    // When more than the bound is held and for some looks nothing came, all of it is given back, on the fetch queue:
+    // so the transfer does not go on before the last piece is back, and what is held at its next pause is the sink's.
     var peak = 0
-    let deadline = ContinuousClock.now + .seconds(15)
+    var quietLooks = 0
+    var lastHeld = 0
+    let deadline = ContinuousClock.now + .seconds(60)
     while sink.body.count < body.count, ContinuousClock.now < deadline {
-      await withCheckedContinuation { continuation in fetcher.ping { continuation.resume() } }
-      let credits = sink.state.withLock { (state: inout Collector.State) -> [BodyCredit] in
-        peak = max(peak, state.chunks.suffix(state.credits.count).reduce(0, +))
-        let credits = state.credits
-        // Nothing is released before more is held than the bound.
-        guard credits.count >= 4 || state.body.count > 3_000_000 else { return [] }
-        state.credits = []
-        return credits
+      let mayGiveBack = quietLooks >= 10
+      let held = await withCheckedContinuation { (continuation: CheckedContinuation<Int, Never>) in
+        fetcher.ping {
+          let least = mayGiveBack ? 4 : .max
+          continuation.resume(returning: sink.giveBack(ofAtLeast: least, orAfter: 3_000_000))
+        }
       }
-      for credit in credits { credit.release() }
+      quietLooks = held == lastHeld ? quietLooks + 1 : 0
+      lastHeld = held
+      peak = max(peak, held)
     }
-    sink.state.withLock { $0.credits = [] }
+    _ = sink.giveBack(ofAtLeast: 0, orAfter: 0)
+    // A transfer that stalled must not hold the tests up.
+    if sink.body.count < body.count { fetcher.shutdown() }
     #expect(await result.failure == nil)
     #expect(sink.body == body)
     #expect(peak <= (isCompressed ? 4 << 20 : (512 << 10) + (256 << 10)))
+  }
+
+  @Test(
+    "a sink that gives nothing back is given up, and a pause does not win time", arguments: [false, true])
+  func endlessPause(_ isGivenBack: Bool) async throws {
+    let gate = Gate()
+    defer { gate.open() }
+    let half = noise(count: 1_000_000)
+    let server = try LoopbackServer { _ in Response(body: .inTwo(half, gate: gate, half)) }
+    let fetcher = try Fetcher(
+      configuration: loopback {
+        $0.totalTimeout = .milliseconds(isGivenBack ? 200 : 60_000)
+        $0.maxPause = .milliseconds(isGivenBack ? 60_000 : 200)
+        $0.minimumSpeed = 0
+      })
+    let sink = Collector(keepsCredits: true)
+    async let result = fetcher.result(server.url(), into: sink)
+    if isGivenBack {
+      // Longer than the transfer's own time, which libcurl's timer then no longer knows.
+      try await Task.sleep(for: .milliseconds(400))
+      let deadline = ContinuousClock.now + .seconds(5)
+      while sink.body.count < 900_000, ContinuousClock.now < deadline {
+        _ = sink.giveBack(ofAtLeast: 1, orAfter: 0)
+        await withCheckedContinuation { continuation in fetcher.ping { continuation.resume() } }
+      }
+    }
+    let end = await result
+    #expect(end.failure?.kind == "timeout", "\(end.outcome)")
+    #expect(sink.body.count < 1_100_000)
   }
 
   @Test("bounds that change apply to what starts afterwards")

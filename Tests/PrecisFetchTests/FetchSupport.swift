@@ -26,6 +26,18 @@ final class Collector: BodySink {
     if !keepsCredits { credit.release() }
   }
 
+  /// Gives the credits back once there are so many, or the body is that long; says how many bytes were held.
+  func giveBack(ofAtLeast count: Int, orAfter length: Int) -> Int {
+    let (held, credits) = state.withLock { state -> (Int, [BodyCredit]) in
+      let held = state.chunks.suffix(state.credits.count).reduce(0, +)
+      guard state.credits.count >= count || state.body.count > length else { return (held, []) }
+      defer { state.credits = [] }
+      return (held, state.credits)
+    }
+    for credit in credits { credit.release() }
+    return held
+  }
+
   var body: [UInt8] { state.withLock { $0.body } }
   var text: String { String(decoding: body, as: UTF8.self) }
 }
