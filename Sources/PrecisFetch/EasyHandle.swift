@@ -37,6 +37,7 @@ final class EasyHandle {
   private var body: [UInt8] = []
   private var uselessCount = 0
   private var isEncoded = false
+  private var isPaced = false
   private var isPausePending = false
   private var pausedAt: ContinuousClock.Instant?
   private var timeout = Duration.zero
@@ -133,6 +134,7 @@ final class EasyHandle {
     hasOpenedSocket = false
     uselessCount = 0
     isEncoded = false
+    if isPaced { setPace(0) }
     isPausePending = false
     pausedAt = nil
     self.timeout = timeout
@@ -203,6 +205,9 @@ final class EasyHandle {
       failure = .tooLarge(limit: exchange.bodyLimit)
       return 0
     }
+    if !isPaced, exchange.bodyBytes > engine.configuration.unpacedBytes {
+      setPace(engine.configuration.pace(bodyLimit: exchange.bodyLimit))
+    }
     if isEncoded, exchange.bodyBytes > Self.ratioFloor {
       let limit = engine.configuration.maxDecompressionRatio
       let received = Int(precis_get_offset(easy, CURLINFO_SIZE_DOWNLOAD_T))
@@ -218,6 +223,12 @@ final class EasyHandle {
       engine.pauseAfterTurn(self)
     }
     return bytes.count
+  }
+
+  /// Bytes a second from now on; 0: as they come. libcurl looks after it every hundred reads.
+  private func setPace(_ speed: Int) {
+    isPaced = speed > 0
+    precis_set_offset(easy, CURLOPT_MAX_RECV_SPEED_LARGE, Int64(speed))
   }
 
   /// Looks at the head of a document; false where its body is not wanted.

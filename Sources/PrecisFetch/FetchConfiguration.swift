@@ -14,6 +14,11 @@ public struct FetchConfiguration: Sendable {
   public var minimumSpeedPeriod = Duration.seconds(20)
   /// Bytes of the largest body, counted after decompression while it arrives.
   public var maxBodyBytes = 16 << 20
+  /// Bytes of a body after which it is received at a measured pace, so that a server that sends without end takes
+  /// little of the machine from the others: `pace`.
+  public var unpacedBytes = 1 << 20
+  /// Bytes a second; more where a body of `maxBodyBytes` would else not come in half of `totalTimeout`.
+  public var pace = 4 << 20
   /// Bytes of all header lines of one answer.
   public var maxHeaderBytes = 128 << 10
   /// Redirects that one fetch follows.
@@ -39,6 +44,12 @@ public struct FetchConfiguration: Sendable {
 
   /// The defaults, as given at each property.
   public init() {}
+
+  /// The pace for bodies of at most so many bytes.
+  func pace(bodyLimit: Int) -> Int {
+    let (twice, overflow) = bodyLimit.multipliedReportingOverflow(by: 2000)
+    return overflow ? .max : max(pace, twice / max(1, totalTimeout.milliseconds))
+  }
 
   /// Which addresses of a name are used.
   public enum IPFamily: Sendable {

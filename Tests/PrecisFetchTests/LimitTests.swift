@@ -16,6 +16,30 @@ struct LimitTests {
     #expect(sink.state.withLock { $0.chunks.allSatisfy { $0 >= 64 << 10 && $0 <= 256 << 10 } })
   }
 
+  @Test("a flood is received at a measured pace, and what is no flood as it comes")
+  func pace() async throws {
+    let flood = try LoopbackServer { _ in Response(body: .endless(Array(repeating: 65, count: 60_000))) }
+    let good = try LoopbackServer(address: "127.0.0.2") { _ in
+      Response(body: .bytes(Array(repeating: 65, count: 60_000)))
+    }
+    let fetcher = try Fetcher(
+      configuration: loopback {
+        $0.maxBodyBytes = 8 << 20
+        $0.totalTimeout = .seconds(600)
+        $0.unpacedBytes = 64 << 10
+        $0.pace = 64 << 10
+      })
+    let sink = Collector()
+    let token = fetcher.fetch(FetchRequest(url: flood.url()), into: sink) { _ in }
+    #expect(await flood.waitForRequests(1))
+    for _ in 0..<50 { #expect(await fetcher.result(good.url()).failure == nil) }
+    // As fast as it is sent it would have come to its bound by now. libcurl reads 1.6 MB before it looks at the pace.
+    #expect(sink.body.count < 4 << 20 && fetcher.statistics.active == 1)
+    fetcher.cancel(token)
+    #expect(FetchConfiguration().pace(bodyLimit: 16 << 20) == 4 << 20)
+    #expect(FetchConfiguration().pace(bodyLimit: 1 << 30) == (2 << 30) / 60)
+  }
+
   @Test("a body whose announced length is over the bound is not received")
   func announced() async throws {
     let server = try LoopbackServer { _ in Response(body: .cutOff([65, 66], announced: 2 << 30)) }

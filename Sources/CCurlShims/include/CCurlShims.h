@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 CURLcode precis_set_long(CURL *_Nonnull easy, CURLoption option, long value);
+CURLcode precis_set_offset(CURL *_Nonnull easy, CURLoption option, int64_t value);
 /// libcurl copies the text, except that of CURLOPT_POSTFIELDS; NULL sets the option back.
 CURLcode precis_set_string(CURL *_Nonnull easy, CURLoption option, const char *_Nullable value);
 CURLcode precis_set_pointer(CURL *_Nonnull easy, CURLoption option, void *_Nullable value);
