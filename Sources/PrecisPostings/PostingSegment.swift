@@ -127,12 +127,16 @@ final class PostingSegment {
   func postings(of key: UInt32) -> Range<Int> {
     guard postings > 0, mayHave(key) else { return 0..<0 }
     let bucket = directoryBits == 0 ? 0 : Int(key >> (32 - UInt32(directoryBits)))
-    let start = min(Int(LittleEndian.u32(raw, directory + 4 * bucket)), postings)
-    let end = min(Int(LittleEndian.u32(raw, directory + 4 * (bucket + 1))), postings)
+    let (start, end) = storage.withPiece(at: directory + 4 * bucket, count: 8) { bounds in
+      (min(Int(LittleEndian.u32(bounds, 0)), postings), min(Int(LittleEndian.u32(bounds, 4)), postings))
+    }
     guard start < end else { return 0..<0 }
-    let first = lowerBound(start, end) { postingKey($0) < key }
-    guard first < end, postingKey(first) == key else { return first..<first }
-    return first..<lowerBound(first, end) { postingKey($0) <= key }
+    return storage.withPiece(at: pairs + 8 * start, count: 8 * (end - start)) { run in
+      func held(_ at: Int) -> UInt32 { LittleEndian.u32(run, 8 * (at - start)) }
+      let first = lowerBound(start, end) { held($0) < key }
+      guard first < end, held(first) == key else { return first..<first }
+      return first..<lowerBound(first, end) { held($0) <= key }
+    }
   }
 
   private func lowerBound(_ from: Int, _ end: Int, isBefore: (Int) -> Bool) -> Int {

@@ -5,6 +5,8 @@ final class SegmentBytes {
   let bytes: UnsafeRawBufferPointer
   /// The number in the file's name; nil for bytes in memory.
   let file: Int?
+  /// The open file; -1 for bytes in memory.
+  private let descriptor: Int32
 
   /// A copy of an array.
   init(_ array: [UInt8]) {
@@ -12,23 +14,46 @@ final class SegmentBytes {
     copy.copyBytes(from: array)
     bytes = UnsafeRawBufferPointer(copy)
     file = nil
+    descriptor = -1
   }
 
   /// A file, mapped for reading; nil with `errno` where that fails.
   init?(path: String, number: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_size > 0,
       let address = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0),
       address != MAP_FAILED
-    else { return nil }
+    else {
+      let code = errno
+      close(descriptor)
+      errno = code
+      return nil
+    }
     // Look-ups go everywhere: reading ahead would only fill the memory.
     madvise(address, Int(status.st_size), MADV_RANDOM)
     bytes = UnsafeRawBufferPointer(start: address, count: Int(status.st_size))
     file = number
+    self.descriptor = descriptor
   }
+
+  /// Gives a piece of the bytes to `body`; a small one is read from the file, for a page that is touched maps its
+  /// neighbours too: a look-up here and there would bring in sixteen pages for eight bytes.
+  @inline(__always)
+  func withPiece<Value>(at offset: Int, count: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    guard descriptor >= 0, count <= Self.readLimit else {
+      return body(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)]))
+    }
+    return withUnsafeTemporaryAllocation(byteCount: Self.readLimit, alignment: 8) { room in
+      guard pread(descriptor, room.baseAddress, count, off_t(offset)) == count else {
+        return body(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)]))
+      }
+      return body(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    }
+  }
+
+  private static let readLimit = 512
 
   /// Gives mapped pages back to the page cache; they come again when they are read.
   ///
@@ -44,6 +69,7 @@ final class SegmentBytes {
     // The pointer is ours alone: nothing hands it out beyond this object's life.
     if file != nil {
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+      close(descriptor)
     } else {
       base.deallocate()
     }
