@@ -10,7 +10,7 @@ struct IndexPosition: Equatable {
 
 /// The first page of index/keys; fields in native byte order, the file is derived and never leaves its machine.
 struct IndexHeader {
-  static let magic: UInt64 = 0x3353_5945_4B53_4950  // "PISKEYS3"
+  static let magic: UInt64 = 0x3453_5945_4B53_4950  // "PISKEYS4"
   static let size = 4096
 
   var magic: UInt64 = IndexHeader.magic
@@ -35,6 +35,8 @@ struct IndexHeader {
   var watermark = IndexPosition()
   /// What the index knew when it was last flushed.
   var checkpoint = IndexPosition()
+  /// What the keys of the buckets are mixed with.
+  var seed: UInt64 = 0
 }
 
 /// Where an article's newest line lies, and what is asked of it most: 48 bytes.

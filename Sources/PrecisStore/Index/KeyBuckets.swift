@@ -1,18 +1,56 @@
-/// The hash table of a ``KeyIndex``: keys to ordinals, five to a bucket, a bucket to a line of the processor's cache.
+/// The hash table of a ``KeyIndex``: keys to ordinals, eight entries to a bucket, a bucket to a line of the processor's
+/// cache.
 ///
-/// Open addressing with linear probing over the buckets, insert-only: keys are never moved or removed, so any mixture
+/// Open addressing with linear probing over the buckets, insert-only: entries are never moved or removed, so any mixture
 /// of older and newer pages after a power cut is made whole by inserting again what came after the last flush. A bucket
 /// fills from its first slot on; the first free slot ends a search. Home buckets rise with the mixed key, so that a
 /// larger table is filled from front to back when a smaller one is read so.
+///
+/// An entry does not hold its key but what the place leaves open of it (a quotient filter's remainder, Cleary 1984), so
+/// that eight bytes suffice:
+///
+///     used:1  address:1  ordinal:r  displacement:4  remainder:58-r
+///
+/// where *r* bits hold any ordinal. Mixed keys count to 56 bits, and of these nothing is lost: as long as there are at
+/// least half as many buckets as ordinals, home and remainder give them back (``mixedKey(home:remainder:)``).
 struct KeyBuckets {
-  static let slotsPerBucket = 5
-  /// Bytes of a bucket: five keys, five ordinals, four bytes of nothing.
+  static let slotsPerBucket = 8
+  /// Bytes of a bucket.
   static let stride = 64
-  private static let ordinals = 8 * slotsPerBucket
+  /// Marks the ordinal of an entry whose key is that of an address: not to be found as an identity.
+  static let addressMark: UInt32 = 1 << 31
+  /// Articles that are found by one address; without a bound an address that thousands share would fill their places.
+  static let addressLimit = 64
+
+  /// Buckets from its home on in which an entry may be. At the fullest that ``limit`` allows, one in 10^15 keys would
+  /// need more; such a key is not entered.
+  private static let reach = 16
+  private static let used: UInt64 = 1 << 63
+  private static let address: UInt64 = 1 << 62
+  private static let displacementBits: UInt64 = 4
+  /// Bits of a mixed key that do not count.
+  private static let ignoredBits: UInt64 = 8
 
   let base: UnsafeMutableRawPointer
   /// How many there are.
   let count: Int
+  /// Drawn with the file, so that nobody can choose keys that crowd one place.
+  private let seed: UInt64
+  private let remainderBits: UInt64
+  private let ordinalMask: UInt64
+
+  /// Buckets for the ordinals up to `records`, at least half as many as these.
+  init(base: UnsafeMutableRawPointer, count: Int, records: Int, seed: UInt64) {
+    self.base = base
+    self.count = count
+    self.seed = seed
+    let ordinalBits = UInt64(Int.bitWidth - records.leadingZeroBitCount)
+    remainderBits = 62 - Self.displacementBits - ordinalBits
+    ordinalMask = 1 << ordinalBits - 1
+  }
+
+  /// The fewest buckets for ordinals up to `records`.
+  static func fewest(records: Int) -> Int { records / 2 + 1 }
 
   /// The most keys that are let in: beyond it searches become long.
   var limit: Int { Self.limit(of: count) }
@@ -23,67 +61,73 @@ struct KeyBuckets {
   /// Gives the ordinals that a key has, in the order in which they came, to `body`, until it answers false.
   @inline(__always)
   func forEachOrdinal(of key: UInt64, _ body: (UInt32) -> Bool) {
-    let wanted = Self.stored(key)
-    var bucket = home(wanted)
-    // Bounded, so that a damaged table cannot make a reader turn for ever.
-    for _ in 0..<count {
+    var place = place(of: mixedKey(key))
+    repeat {
       for slot in 0..<Self.slotsPerBucket {
-        let key = self.key(bucket, slot)
-        if key == 0 { return }
-        if key == wanted, !body(ordinal(bucket, slot)) { return }
+        let entry = entry(place.bucket, slot)
+        if entry == 0 { return }
+        if isOf(place, entry), !body(ordinal(entry)) { return }
       }
-      bucket = bucket + 1 == count ? 0 : bucket + 1
-    }
+    } while advance(&place)
   }
 
   /// Enters an ordinal under a key, unless `isTaken` says of one that the key has that no other may come or that it is
   /// there; true where a slot was filled for it. There must be room.
   func insert(_ key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) -> Bool {
-    let wanted = Self.stored(key)
-    var bucket = home(wanted)
-    while true {
+    insert(mixed: mixedKey(key), ordinal, isTaken: isTaken)
+  }
+
+  /// Enters an ordinal under a key that another table gave.
+  func insert(mixed: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) -> Bool {
+    var place = place(of: mixed)
+    repeat {
       for slot in 0..<Self.slotsPerBucket {
-        let key = self.key(bucket, slot)
-        if key == 0 {
-          set(bucket, slot, wanted, ordinal)
+        let entry = entry(place.bucket, slot)
+        if entry == 0 {
+          set(place.bucket, slot, newEntry(place, ordinal))
           return true
         }
-        guard key == wanted else { continue }
-        let held = self.ordinal(bucket, slot)
+        guard isOf(place, entry) else { continue }
+        let held = self.ordinal(entry)
         // Its ordinal was lost in a power cut.
         if held == 0 {
-          set(bucket, slot, wanted, ordinal)
+          set(place.bucket, slot, newEntry(place, ordinal))
           return false
         }
         if isTaken(held) { return false }
       }
-      bucket = bucket + 1 == count ? 0 : bucket + 1
-    }
+    } while advance(&place)
+    return false
   }
 
-  /// Gives every key of some buckets with its ordinal to `body`.
-  func forEach(in buckets: Range<Int>, _ body: (UInt64, UInt32) -> Void) {
+  /// Gives every key of some buckets, mixed, with its ordinal to `body`.
+  func forEach(in buckets: Range<Int>, _ body: (_ mixed: UInt64, UInt32) -> Void) {
     for bucket in buckets {
       for slot in 0..<Self.slotsPerBucket {
-        let key = self.key(bucket, slot)
-        if key == 0 { break }
-        body(key, ordinal(bucket, slot))
+        let entry = entry(bucket, slot)
+        if entry == 0 { break }
+        let displacement = Int(entry >> remainderBits & (1 << Self.displacementBits - 1))
+        // What a damaged file says is no place.
+        guard displacement < count else { continue }
+        let home = bucket - displacement
+        body(mixedKey(home: home < 0 ? home + count : home, remainder: remainder(entry)), ordinal(entry))
       }
     }
   }
 
   /// Takes away the ordinals beyond `last`, whatever their marks; gives the number of slots that have a key.
-  func forgetOrdinals(beyond last: Int, mark: UInt32) -> Int {
-    var used = 0
+  func forgetOrdinals(beyond last: Int) -> Int {
+    let ordinals = Self.address | ordinalMask << (remainderBits + Self.displacementBits)
+    var filled = 0
     for bucket in 0..<count {
       for slot in 0..<Self.slotsPerBucket {
-        let key = self.key(bucket, slot)
-        if key == 0 { break }
-        used += 1
-        if Int(ordinal(bucket, slot) & ~mark) > last { set(bucket, slot, key, 0) }
+        let entry = entry(bucket, slot)
+        if entry == 0 { break }
+        filled += 1
+        if Int(ordinal(entry) & ~Self.addressMark) > last { set(bucket, slot, entry & ~ordinals) }
       }
     }
-    return used
+    return filled
   }
 
   /// MurmurHash3's finaliser: keys need not be evenly spread.
@@ -93,24 +137,67 @@ struct KeyBuckets {
     mixed = (mixed ^ mixed >> 33) &* 0xC4CE_B9FE_1A85_EC53
     return mixed ^ mixed >> 33
   }
+}
 
-  private static func stored(_ key: UInt64) -> UInt64 { key == 0 ? 1 : key }
-
-  private func home(_ key: UInt64) -> Int {
-    Int(Self.mixed(key).multipliedFullWidth(by: UInt64(count)).high)
+extension KeyBuckets {
+  /// Where a search is.
+  private struct Place {
+    var bucket: Int
+    var displacement: UInt64
+    let remainder: UInt64
   }
 
-  private func key(_ bucket: Int, _ slot: Int) -> UInt64 {
+  private func mixedKey(_ key: UInt64) -> UInt64 {
+    (Self.mixed(key ^ seed) >> Self.ignoredBits) << Self.ignoredBits
+  }
+
+  /// The home of a mixed key: the table is its range, and the remainder tells where in the bucket it would be.
+  private func place(of mixed: UInt64) -> Place {
+    let (home, within) = mixed.multipliedFullWidth(by: UInt64(count))
+    return Place(bucket: Int(home), displacement: 0, remainder: within >> (64 - remainderBits))
+  }
+
+  /// The one mixed key that has this home and this remainder.
+  private func mixedKey(home: Int, remainder: UInt64) -> UInt64 {
+    let (key, rest) = (UInt64(count) << Self.ignoredBits).dividingFullWidth(
+      (UInt64(home), remainder << (64 - remainderBits)))
+    return (rest > 0 ? key + 1 : key) << Self.ignoredBits
+  }
+
+  /// Goes on to the next bucket; false where the key cannot be further on. Bounded, so that a damaged table cannot make a
+  /// reader turn for ever.
+  @inline(__always)
+  private func advance(_ place: inout Place) -> Bool {
+    place.displacement += 1
+    place.bucket = place.bucket + 1 == count ? 0 : place.bucket + 1
+    return place.displacement < UInt64(min(Self.reach, count))
+  }
+
+  @inline(__always)
+  private func isOf(_ place: Place, _ entry: UInt64) -> Bool {
+    let wanted = place.displacement << remainderBits | place.remainder
+    return entry & (1 << (remainderBits + Self.displacementBits) - 1) == wanted
+  }
+
+  private func newEntry(_ place: Place, _ ordinal: UInt32) -> UInt64 {
+    let number = UInt64(ordinal & ~Self.addressMark) & ordinalMask
+    return Self.used | (ordinal & Self.addressMark != 0 ? Self.address : 0)
+      | number << (remainderBits + Self.displacementBits) | place.displacement << remainderBits
+      | place.remainder
+  }
+
+  private func ordinal(_ entry: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: entry >> (remainderBits + Self.displacementBits) & ordinalMask)
+      | (entry & Self.address != 0 ? Self.addressMark : 0)
+  }
+
+  private func remainder(_ entry: UInt64) -> UInt64 { entry & (1 << remainderBits - 1) }
+
+  private func entry(_ bucket: Int, _ slot: Int) -> UInt64 {
     base.load(fromByteOffset: bucket * Self.stride + 8 * slot, as: UInt64.self)
   }
 
-  private func ordinal(_ bucket: Int, _ slot: Int) -> UInt32 {
-    base.load(fromByteOffset: bucket * Self.stride + Self.ordinals + 4 * slot, as: UInt32.self)
-  }
-
-  private func set(_ bucket: Int, _ slot: Int, _ key: UInt64, _ ordinal: UInt32) {
-    base.storeBytes(of: key, toByteOffset: bucket * Self.stride + 8 * slot, as: UInt64.self)
-    base.storeBytes(
-      of: ordinal, toByteOffset: bucket * Self.stride + Self.ordinals + 4 * slot, as: UInt32.self)
+  private func set(_ bucket: Int, _ slot: Int, _ entry: UInt64) {
+    base.storeBytes(of: entry, toByteOffset: bucket * Self.stride + 8 * slot, as: UInt64.self)
   }
 }

@@ -17,9 +17,11 @@ extension KeyIndex {
     if !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7 || slots > buckets.limit {
       repeat { bucketCount = Self.larger(bucketCount) } while KeyBuckets.limit(of: bucketCount) < slots
     }
-    guard let larger = Self.create(path, recordCapacity: recordCapacity, buckets: bucketCount) else {
-      return nil
-    }
+    bucketCount = max(bucketCount, KeyBuckets.fewest(records: recordCapacity))
+    // By the same seed the keys have the same order.
+    let seed = header.pointee.seed
+    guard let larger = Self.create(path, recordCapacity: recordCapacity, buckets: bucketCount, seed: seed)
+    else { return nil }
     let (here, there) = (layout, larger.layout)
     larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
     larger.memory.take((count + 1) * 8, from: memory, at: here.feeds, to: there.feeds)
@@ -49,7 +51,7 @@ extension KeyIndex {
     var filled = 0
     for from in Swift.stride(from: 0, to: buckets.count, by: step) {
       let part = from..<min(from + step, buckets.count)
-      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(key, ordinal) } }
+      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(mixed: key, ordinal) } }
       // The last piece, or the only one, is worth no faults.
       guard part.count == step else { return }
       memory.release(layout.buckets + part.lowerBound * stride, part.count * stride)

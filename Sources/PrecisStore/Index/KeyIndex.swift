@@ -7,8 +7,6 @@ import Glibc
 final class KeyIndex {
   /// The most identity keys that an article may have.
   static let keysPerArticle = 16
-  /// Marks the ordinal of a slot whose key is that of an address: not to be found as an identity.
-  private static let addressMark: UInt32 = 1 << 31
 
   let path: String?
   let memory: MappedMemory
@@ -21,7 +19,9 @@ final class KeyIndex {
   /// Articles after the last that are entered but not there yet, for readers and for look-ups.
   private var staged = 0
 
-  private init(_ memory: MappedMemory, path: String?, records recordCapacity: Int, buckets bucketCount: Int) {
+  private init(
+    _ memory: MappedMemory, path: String?, records recordCapacity: Int, buckets bucketCount: Int, seed: UInt64
+  ) {
     self.memory = memory
     self.path = path
     layout = IndexLayout(records: recordCapacity, buckets: bucketCount)
@@ -30,7 +30,8 @@ final class KeyIndex {
     dates = (base + layout.dates).assumingMemoryBound(to: UInt32.self)
     feeds = (base + layout.feeds).assumingMemoryBound(to: UInt64.self)
     records = (base + layout.records).assumingMemoryBound(to: IndexRecord.self)
-    buckets = KeyBuckets(base: base + layout.buckets, count: bucketCount)
+    buckets = KeyBuckets(
+      base: base + layout.buckets, count: bucketCount, records: recordCapacity, seed: seed)
   }
 
   /// Articles, removed ones included.
@@ -89,32 +90,37 @@ extension KeyIndex {
     let recordCapacity = Int(clamping: header.recordCapacity)
     let buckets = Int(clamping: header.bucketCount)
     guard header.magic == IndexHeader.magic, header.inode == inode, 1...(1 << 30) ~= recordCapacity,
-      1...(1 << 32) ~= buckets, header.recordCount <= header.recordCapacity,
+      KeyBuckets.fewest(records: recordCapacity)...(1 << 32) ~= buckets,
+      header.recordCount <= header.recordCapacity,
       header.keyCount <= header.bucketCount * UInt64(KeyBuckets.slotsPerBucket),
       header.removedCount <= header.recordCount,
       memory.size == IndexLayout(records: recordCapacity, buckets: buckets).size
     else { return nil }
-    return KeyIndex(memory, path: path, records: recordCapacity, buckets: buckets)
+    return KeyIndex(memory, path: path, records: recordCapacity, buckets: buckets, seed: header.seed)
   }
 
   /// A new, empty index for at least `articles` articles; without a path, or without room on the disk, in memory.
   static func create(_ path: String?, articles: Int) -> KeyIndex? {
     let recordCapacity = max(1024, articles + articles / 8)
     // Most articles have eight keys or fewer.
-    return create(path, recordCapacity: recordCapacity, buckets: recordCapacity * 2)
+    return create(
+      path, recordCapacity: recordCapacity, buckets: recordCapacity * 5 / 4,
+      seed: .random(in: .min ... .max))
   }
 
-  static func create(_ path: String?, recordCapacity: Int, buckets: Int) -> KeyIndex? {
+  static func create(_ path: String?, recordCapacity: Int, buckets: Int, seed: UInt64) -> KeyIndex? {
     let size = IndexLayout(records: recordCapacity, buckets: buckets).size
     let temporary = path.map { $0 + ".tmp" }
     var memory = temporary.flatMap { MappedMemory.create($0, size: size) }
     let isFile = memory != nil
     if memory == nil { memory = MappedMemory.anonymous(size: size) }
     guard let memory else { return nil }
-    let index = KeyIndex(memory, path: isFile ? path : nil, records: recordCapacity, buckets: buckets)
+    let index = KeyIndex(
+      memory, path: isFile ? path : nil, records: recordCapacity, buckets: buckets, seed: seed)
     index.header.pointee = IndexHeader()
     index.header.pointee.recordCapacity = UInt64(recordCapacity)
     index.header.pointee.bucketCount = UInt64(buckets)
+    index.header.pointee.seed = seed
     return index
   }
 
@@ -160,7 +166,7 @@ extension KeyIndex {
   private func restoreCheckpoint() {
     header.pointee.watermark = header.pointee.checkpoint
     header.pointee.recordCount = header.pointee.checkpointCount
-    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count, mark: Self.addressMark))
+    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count))
     var removed: UInt64 = 0
     for ordinal in 0..<count where records[ordinal + 1].isRemoved { removed += 1 }
     header.pointee.removedCount = removed
@@ -210,13 +216,28 @@ extension KeyIndex {
 // MARK: - Lookup
 
 extension KeyIndex {
-  /// The ordinal of the article with an identity key.
+  /// The ordinal of the article with an identity key, or whose id begins so.
   func ordinal(key: UInt64) -> UInt32? {
     var found: UInt32?
     buckets.forEachOrdinal(of: key) { ordinal in
-      guard ordinal & Self.addressMark == 0, ordinal > 0, Int(ordinal) <= count else { return true }
-      found = ordinal
-      return false
+      guard ordinal & KeyBuckets.addressMark == 0, ordinal > 0, Int(ordinal) <= count else { return true }
+      let isByID = records[Int(ordinal)].idHigh == key
+      if isByID || found == nil { found = ordinal }
+      return !isByID
+    }
+    return found
+  }
+
+  /// The ordinal of a line's article, staged ones included.
+  private func ordinal(of head: EntryHead) -> UInt32? {
+    var found: UInt32?
+    buckets.forEachOrdinal(of: head.idHigh) { ordinal in
+      guard ordinal & KeyBuckets.addressMark == 0, ordinal > 0, Int(ordinal) <= count + staged else {
+        return true
+      }
+      let record = records[Int(ordinal)]
+      if record.idHigh == head.idHigh, record.idLow == head.idLow { found = ordinal }
+      return found == nil
     }
     return found
   }
@@ -225,9 +246,9 @@ extension KeyIndex {
   func ordinals(urlKey: UInt64) -> [UInt32] {
     var found: [UInt32] = []
     buckets.forEachOrdinal(of: urlKey) { held in
-      let ordinal = held & ~Self.addressMark
-      if held & Self.addressMark != 0, Int(ordinal) <= count { found.append(ordinal) }
-      return found.count < 64
+      let ordinal = held & ~KeyBuckets.addressMark
+      if held & KeyBuckets.addressMark != 0, Int(ordinal) <= count { found.append(ordinal) }
+      return found.count < KeyBuckets.addressLimit
     }
     return found
   }
@@ -241,9 +262,8 @@ extension KeyIndex {
   /// False where there is no room: the caller goes on with ``grown()``.
   func insert(_ head: EntryHead, keys: [UInt64], at location: LineLocation) -> Bool {
     guard Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else { return false }
-    if let known = self.ordinal(key: head.idHigh) {
+    if let known = ordinal(of: head) {
       let old = records[Int(known)]
-      guard old.idHigh == head.idHigh, old.idLow == head.idLow else { return true }
       if head.sequence >= old.sequence {
         if old.isRemoved, !head.isRemoved { header.pointee.removedCount -= 1 }
         if !old.isRemoved, head.isRemoved { header.pointee.removedCount += 1 }
@@ -263,13 +283,23 @@ extension KeyIndex {
   /// Enters a new article.
   private func enter(_ head: EntryHead, keys: [UInt64], at location: LineLocation, ordinal: UInt32) {
     write(head, at: location, ordinal: ordinal)
-    put(head.idHigh, ordinal)
+    // Another may have claimed what the id begins with.
+    put(head.idHigh, ordinal) { $0 == ordinal }
     enter(keys, of: head, ordinal: ordinal)
   }
 
   private func enter(_ keys: [UInt64], of head: EntryHead, ordinal: UInt32) {
-    for key in keys.prefix(Self.keysPerArticle) { put(key, ordinal) }
-    if head.urlKey != 0 { put(head.urlKey, ordinal | Self.addressMark) }
+    // The first article to claim an identity keeps it.
+    for key in keys.prefix(Self.keysPerArticle) {
+      put(key, ordinal) { $0 & KeyBuckets.addressMark == 0 }
+    }
+    guard head.urlKey != 0 else { return }
+    let marked = ordinal | KeyBuckets.addressMark
+    var others = 0
+    put(head.urlKey, marked) { held in
+      others += 1
+      return held == marked || others >= KeyBuckets.addressLimit
+    }
   }
 
   /// Whether so many new articles with so many keys, addresses included, can be taken in.
@@ -280,12 +310,7 @@ extension KeyIndex {
 
   /// Enters a line that is not durable yet, if it is the first of its article; false where it is not. There must be room.
   func stage(_ head: EntryHead, at location: LineLocation) -> Bool {
-    var isKnown = head.isRemoved
-    buckets.forEachOrdinal(of: head.idHigh) { ordinal in
-      isKnown = isKnown || ordinal & Self.addressMark == 0 && ordinal > 0
-      return !isKnown
-    }
-    if isKnown { return false }
+    guard !head.isRemoved, ordinal(of: head) == nil else { return false }
     staged += 1
     enter(head, keys: head.keys, at: location, ordinal: UInt32(count + staged))
     return true
@@ -301,7 +326,7 @@ extension KeyIndex {
   /// Forgets what was staged, the pages that it went through included.
   func unstage() {
     guard staged > 0 else { return }
-    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count, mark: Self.addressMark))
+    header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count))
     staged = 0
   }
 
@@ -327,12 +352,12 @@ extension KeyIndex {
     feeds[Int(ordinal)] = head.feed
   }
 
-  /// Enters a key: the first article to claim an identity keeps it; an address may have several.
-  func put(_ key: UInt64, _ ordinal: UInt32) {
-    let isAddress = ordinal & Self.addressMark != 0
-    let isNew = buckets.insert(key, ordinal) { held in
-      held == ordinal || !isAddress && held & Self.addressMark == 0
-    }
-    if isNew { header.pointee.keyCount += 1 }
+  private func put(_ key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) {
+    if buckets.insert(key, ordinal, isTaken: isTaken) { header.pointee.keyCount += 1 }
+  }
+
+  /// Enters what a smaller index gave.
+  func put(mixed key: UInt64, _ ordinal: UInt32) {
+    if buckets.insert(mixed: key, ordinal, isTaken: { $0 == ordinal }) { header.pointee.keyCount += 1 }
   }
 }
