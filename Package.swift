@@ -12,7 +12,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.target(name: name), "PrecisTestSupport"] + dependencies,
+    name: name + "Tests",
+    dependencies: [.target(name: name), "PrecisTestLimits", "PrecisTestSupport"] + dependencies,
     swiftSettings: settings)
 }
 
@@ -112,6 +113,8 @@ let package = Package(
       dependencies: ["PrecisModel", "PrecisNearDuplicate", "PrecisPostings", "PrecisRelated"],
       path: "Benchmarks/Library", swiftSettings: settings),
     .target(name: "PrecisTestSupport", path: "Tests/PrecisTestSupport", swiftSettings: settings),
+    // Apart, because the demo's server uses the other, and nothing of the tests.
+    .target(name: "PrecisTestLimits", path: "Tests/PrecisTestLimits", swiftSettings: settings),
     tests("PrecisBrief", ["PrecisJSON", "PrecisModel"]),
     tests("PrecisConfig"),
     tests("PrecisControl"),
@@ -140,7 +143,8 @@ let package = Package(
     tests("PrecisURL"),
     tests("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),
     .testTarget(
-      name: "PrecisTests", dependencies: ["precis", "PrecisControl", "PrecisJSON", "PrecisTestSupport"],
+      name: "PrecisTests",
+      dependencies: ["precis", "PrecisControl", "PrecisJSON", "PrecisTestLimits", "PrecisTestSupport"],
       swiftSettings: settings),
   ]
 )

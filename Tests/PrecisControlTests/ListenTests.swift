@@ -1,10 +1,11 @@
 import Dispatch
 import Glibc
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisControl
 
-@Suite("Where the API listens")
+@Suite("Where the API listens", .mustEnd)
 struct ListenTests {
   @Test(
     "an address and a port are read and written",
@@ -54,7 +55,7 @@ struct ListenTests {
     let server = try ControlServer(address: .tcp(host: "127.0.0.1", port: 0)) { request, reply in
       if request.path == "/hold" {
         isHeld.signal()
-        letGo.wait()
+        _ = letGo.wait(timeout: .now() + .seconds(60))
       }
       reply(.json(status: 200, Array("{}".utf8)))
     }
@@ -64,7 +65,7 @@ struct ListenTests {
     // A request on the last that is let in: the server has taken all of them by then. It is held while they go, so
     // that it finds all of them gone at once.
     ask("/hold", crowd[Int(ControlServer.connectionLimit) - 1])
-    isHeld.wait()
+    try #require(isHeld.wait(timeout: .now() + .seconds(60)) == .success)
     for descriptor in crowd { close(descriptor) }
     letGo.signal()
     let late = try connect(to: server)

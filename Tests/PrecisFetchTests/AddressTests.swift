@@ -1,7 +1,9 @@
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct AddressTests {
   @Test(
     "addresses that are not of the public internet are refused",

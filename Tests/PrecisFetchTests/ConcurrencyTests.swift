@@ -1,9 +1,11 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Synchronization
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct ConcurrencyTests {
   @Test("no more transfers run at once than the bounds allow, in all and to one host")
   func bounds() async throws {
@@ -34,7 +36,9 @@ struct ConcurrencyTests {
 
   @Test("requests to a host start in the order they were made")
   func order() async throws {
-    let server = try LoopbackServer { _ in .ok("x") }
+    // Held until all of them wait: one that nobody waits behind does not keep its connection.
+    let gate = Gate()
+    let server = try LoopbackServer { _ in .ok("x").held(by: gate) }
     let fetcher = try Fetcher(configuration: loopback { $0.maxPerHost = 1 })
     await withCheckedContinuation { continuation in
       let left = Atomic<Int>(30)
@@ -44,6 +48,7 @@ struct ConcurrencyTests {
           if counter.value.subtract(1, ordering: .relaxed).newValue == 0 { continuation.resume() }
         }
       }
+      fetcher.ping { gate.open() }
     }
     #expect(server.requests.map(\.target) == (0..<30).map { "/\($0)" })
     // All but the first and the last found the connection kept for them.

@@ -1,9 +1,11 @@
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct FailureTests {
   @Test(
     "statuses are failures with the answer's head",

@@ -1,8 +1,10 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct GuardTests {
   private func blocked(_ result: FetchResult) -> String? {
     guard case .blockedAddress(let address, _, _) = result.failure else { return nil }

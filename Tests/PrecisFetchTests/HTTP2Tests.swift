@@ -1,4 +1,5 @@
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
@@ -47,7 +48,7 @@ private final class HTTP2Server: Sendable {
   deinit { command.kill() }
 }
 
-@Suite(.enabled(if: HTTP2Server.isPossible, "nginx or the openssl command is not there"))
+@Suite(.enabled(if: HTTP2Server.isPossible, "nginx or the openssl command is not there"), .mustEnd)
 struct HTTP2Tests {
   @Test(
     "feeds of a host that are due together share one connection over HTTP/2, at once and one after the other")

@@ -1,8 +1,10 @@
 import PrecisFetch
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
+@Suite(.mustEnd)
 struct OutcomeTests {
   @Test("a 200 brings the whole body in one chunk, and its head")
   func body() async throws {

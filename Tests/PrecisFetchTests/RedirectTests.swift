@@ -1,9 +1,11 @@
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct RedirectTests {
   @Test("each kind of redirect is followed and recorded", arguments: [301, 302, 303, 307, 308])
   func kinds(_ status: Int) async throws {

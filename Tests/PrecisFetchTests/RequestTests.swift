@@ -1,9 +1,11 @@
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct RequestTests {
   @Test(
     "validators are sent byte for byte as they came",

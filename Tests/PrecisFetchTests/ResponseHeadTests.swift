@@ -1,9 +1,11 @@
 import PrecisModel
 import PrecisURL
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisFetch
 
+@Suite(.mustEnd)
 struct ResponseHeadTests {
   private static let now = Timestamp(seconds: 1_784_000_000)
 

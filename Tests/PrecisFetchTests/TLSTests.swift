@@ -1,9 +1,10 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisFetch
 
-@Suite(.enabled(if: CommandRun.exists("openssl"), "the openssl command is not there"))
+@Suite(.enabled(if: CommandRun.exists("openssl"), "the openssl command is not there"), .mustEnd)
 struct TLSTests {
   private func result(_ server: TLSServer, trusts: Bool = true) async throws -> FetchResult {
     try await fetched(server.url, loopback { if trusts { $0.caBundle = server.bundle } })
@@ -42,7 +43,7 @@ struct TLSTests {
   @Test("a server that does not answer the handshake times out while the connection is secured")
   func plain() async throws {
     let server = try LoopbackServer { _ in .ok("x") }
-    let configuration = loopback { $0.connectTimeout = .milliseconds(300) }
+    let configuration = loopback { $0.connectTimeout = .seconds(2) }
     let failure = try await fetched("https://127.0.0.1:\(server.port)/", configuration).failure
     guard case .timeout(.securing, _) = failure else {
       Issue.record("\(String(describing: failure))")

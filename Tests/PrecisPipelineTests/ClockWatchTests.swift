@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisPipeline
@@ -15,7 +16,7 @@ enum WallClock {
   static let canBeSet = set()
 }
 
-@Suite("the watch on the wall clock")
+@Suite("the watch on the wall clock", .mustEnd)
 struct ClockWatchTests {
   @Test(
     "tells each time the clock is set", .enabled(if: WallClock.canBeSet, "the wall clock cannot be set here"))

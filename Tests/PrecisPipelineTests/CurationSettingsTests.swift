@@ -1,13 +1,14 @@
 import PrecisConfig
 import PrecisCurate
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisPipeline
 
 /// That each key under `[curation]` changes what is stored.
-@Suite("The settings of the curation")
+@Suite("The settings of the curation", .mustEnd)
 struct CurationSettingsTests {
   private static let english = """
     The committee decided on Monday that the new library will be built beside the old market, and that the work should \

@@ -4,6 +4,7 @@ import Logging
 import PrecisConfig
 import PrecisModel
 import PrecisStore
+import PrecisTestLimits
 import PrecisTestSupport
 import Synchronization
 import Testing
@@ -34,7 +35,7 @@ private final class DyingDisk: FileSystemOverlay {
   }
 }
 
-@Suite("The engine on a disk that dies and recovers")
+@Suite("The engine on a disk that dies and recovers", .mustEnd)
 struct FlushFailureTests {
   private static func sync(_ engine: Engine) async -> [FeedReport] {
     let events = AsyncStream<SyncEvent> { stream in
@@ -98,7 +99,7 @@ struct FlushFailureTests {
     await library.subscribe([server.url("/")], on: engine)
     disk.fail(1)
     async let told = Self.sync(engine)
-    while engine.queue.sync(execute: { engine.runs.isEmpty }) { await Task.yield() }
+    #expect(await eventually { engine.queue.sync { !engine.runs.isEmpty } })
     gate.open()
     #expect(await told.map(\.outcome) == [.failed])
     let wait = try engine.queue.sync { try #require(engine.polls.nextDue) - engine.clock() }
@@ -111,7 +112,7 @@ struct FlushFailureTests {
   )
   func forgotten() async throws {
     let items = Mutex(1)
-    let gate = DispatchSemaphore(value: 0)
+    let gate = Gate()
     let isHeld = Mutex(false)
     let server = try LoopbackServer { _ in
       if isHeld.withLock({ $0 }) { gate.wait() }
@@ -133,9 +134,7 @@ struct FlushFailureTests {
     items.withLock { $0 = 3 }
     isHeld.withLock { $0 = true }
     async let told = Self.sync(engine)
-    while engine.queue.sync(execute: { engine.flights.isEmpty }) {
-      try await Task.sleep(for: .milliseconds(1))
-    }
+    #expect(await eventually { engine.queue.sync { !engine.flights.isEmpty } })
     try engine.queue.sync {
       // As after its first batch, when the store does not take something of another feed.
       for flight in engine.flights.values { flight.batchesTaken = 1 }
@@ -149,7 +148,7 @@ struct FlushFailureTests {
       #expect(engine.commits.takeLost().map(\.title) == ["waits"])
     }
     isHeld.withLock { $0 = false }
-    gate.signal()
+    gate.open()
     #expect(await told.map(\.outcome) == [.failed])
 
     #expect(await Self.sync(engine).map(\.outcome) != [.failed])

@@ -1,9 +1,10 @@
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisPipeline
 
-@Suite("When a group is made durable")
+@Suite("When a group is made durable", .mustEnd)
 struct GroupCommitTests {
   private let start = ContinuousClock.now
 

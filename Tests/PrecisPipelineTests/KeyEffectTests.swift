@@ -1,6 +1,7 @@
 import PrecisConfig
 import PrecisFetch
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Synchronization
 import Testing
@@ -9,7 +10,7 @@ import Testing
 
 /// Keys of the transfer that would take long here (`connect_timeout`, `minimum_speed`, `max_decompression_ratio`,
 /// `ca_bundle`) are tested with the fetcher; the last test says that they reach it.
-@Suite("Each key of [schedule], [network] and [[feeds]] has its effect")
+@Suite("Each key of [schedule], [network] and [[feeds]] has its effect", .mustEnd)
 struct KeyEffectTests {
   private static let etag = "\"1\""
   private let hour: Int64 = 3600

@@ -1,9 +1,10 @@
 import PrecisModel
 import PrecisPipeline
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
-@Suite("Feeds that move")
+@Suite("Feeds that move", .mustEnd)
 struct MovedFeedTests {
   /// `/old` has moved to `/new` for good.
   private static func server() throws -> LoopbackServer {

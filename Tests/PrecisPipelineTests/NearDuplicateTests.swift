@@ -1,12 +1,13 @@
 import Glibc
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisPipeline
 
 /// One text in several feeds, from bytes to the store.
-@Suite("Near-duplicates in the store")
+@Suite("Near-duplicates in the store", .mustEnd)
 struct NearDuplicateTests {
   /// A feed of one article on a site of its own.
   struct Place: Sendable {

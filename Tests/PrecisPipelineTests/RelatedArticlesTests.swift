@@ -1,11 +1,12 @@
 import PrecisModel
 import PrecisStore
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisPipeline
 
-@Suite("Related articles of a store")
+@Suite("Related articles of a store", .mustEnd)
 struct RelatedArticlesTests {
   static let posts: [(title: String, text: String)] = [
     (

@@ -1,12 +1,13 @@
 import PrecisConfig
 import PrecisHTML
 import PrecisModel
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 @testable import PrecisPipeline
 
-@Suite("Pages of teasers")
+@Suite("Pages of teasers", .mustEnd)
 struct TeaserPageTests {
   private static func page(status: Int = 200) -> Response {
     let text = prose(words: 400).map { "<p>\($0) \($0)</p>" }.joined(separator: "\n")

@@ -1,9 +1,10 @@
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("Checkpoints")
+@Suite("Checkpoints", .mustEnd)
 struct CheckpointTests {
   let directory = TemporaryDirectory()
 

@@ -1,10 +1,11 @@
 import Glibc
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("Damage is found, told and set aside")
+@Suite("Damage is found, told and set aside", .mustEnd)
 struct DamageTests {
   let directory = TemporaryDirectory()
 

@@ -1,8 +1,9 @@
 import Glibc
 import PrecisStore
+import PrecisTestLimits
 import Testing
 
-@Suite("Every failure point of a store's life")
+@Suite("Every failure point of a store's life", .mustEnd)
 struct FaultMatrixTests {
   static let run = BootIdentity(high: 1, low: 1)
   static let nextRun = BootIdentity(high: 2, low: 2)

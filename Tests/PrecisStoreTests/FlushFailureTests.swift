@@ -2,6 +2,7 @@ import Glibc
 import PrecisModel
 import PrecisStore
 import Synchronization
+import PrecisTestLimits
 import Testing
 
 /// A disk of which one flush fails, as Linux reports it: once. The pages are clean afterwards, whatever became of them, and
@@ -58,7 +59,7 @@ final class DyingFlush: FileSystemOverlay {
   }
 }
 
-@Suite("A flush that fails")
+@Suite("A flush that fails", .mustEnd)
 struct FlushFailureTests {
   let directory = TemporaryDirectory()
 

@@ -1,11 +1,12 @@
 import CStoreShims
 import Glibc
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("The format and its versions")
+@Suite("The format and its versions", .mustEnd)
 struct FormatTests {
   let directory = TemporaryDirectory()
 

@@ -1,8 +1,9 @@
 import PrecisModel
 import PrecisStore
+import PrecisTestLimits
 import Testing
 
-@Suite("A group of thousands")
+@Suite("A group of thousands", .mustEnd)
 struct LargeGroupTests {
   let directory = TemporaryDirectory()
 

@@ -2,11 +2,12 @@ import Dispatch
 import Glibc
 import PrecisModel
 import Synchronization
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("Readers beside a writer")
+@Suite("Readers beside a writer", .mustEnd)
 struct ReaderTests {
   let directory = TemporaryDirectory()
 
@@ -190,6 +191,7 @@ struct ReaderTests {
     let ready = DispatchSemaphore(value: 0)
     DispatchQueue.global().async {
       do {
+        defer { ready.signal() }
         let follower = try StoreFollower(directory: path, since: 0)
         ready.signal()
         if try follower.wait(milliseconds: 20_000).isEmpty { faults.add("not woken") }

@@ -1,9 +1,10 @@
 import Glibc
 import PrecisModel
 import PrecisStore
+import PrecisTestLimits
 import Testing
 
-@Suite("Space that is set aside")
+@Suite("Space that is set aside", .mustEnd)
 struct ReservationTests {
   let directory = TemporaryDirectory()
 

@@ -1,10 +1,11 @@
 import Glibc
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("Removing by rules, and giving the room back")
+@Suite("Removing by rules, and giving the room back", .mustEnd)
 struct RetentionTests {
   let directory = TemporaryDirectory()
   let now = Timestamp(seconds: Sample.start + 2_000_000)

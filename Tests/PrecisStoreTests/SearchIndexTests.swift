@@ -1,9 +1,10 @@
 import PrecisModel
+import PrecisTestLimits
 import Testing
 
 @testable import PrecisStore
 
-@Suite("The search index")
+@Suite("The search index", .mustEnd)
 struct SearchIndexTests {
   let directory = TemporaryDirectory()
 

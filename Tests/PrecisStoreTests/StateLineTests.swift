@@ -1,9 +1,10 @@
 import PrecisModel
 import PrecisStore
 import PrecisViews
+import PrecisTestLimits
 import Testing
 
-@Suite("A feed's state in a line of the state log")
+@Suite("A feed's state in a line of the state log", .mustEnd)
 struct StateLineTests {
   private let now = Timestamp(seconds: 1_795_521_600)
 

@@ -1,9 +1,10 @@
 import Glibc
 import PrecisModel
 import PrecisStore
+import PrecisTestLimits
 import Testing
 
-@Suite("Writing a store and reading it back")
+@Suite("Writing a store and reading it back", .mustEnd)
 struct StoreWriterTests {
   let directory = TemporaryDirectory()
 

@@ -1,8 +1,9 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Synchronization
 import Testing
 
-@Suite("Who waits for a sync")
+@Suite("Who waits for a sync", .mustEnd)
 struct AskedForRestTests {
   private func importAll(_ paths: [String], of server: LoopbackServer, into program: Program) {
     let outlines = paths.map { "<outline xmlUrl='\(server.url($0))'/>" }.joined()
@@ -70,7 +71,7 @@ struct AskedForRestTests {
     try #require(sync.wait { out, _ in out.contains("started") && !server.requests.isEmpty })
     #expect(program.run("remove", server.url("/waiting")).status == 0)
     #expect(program.run("remove", server.url("/flying")).status == 0)
-    #expect(sync.wait(timeoutSeconds: 20) != nil)
+    #expect(sync.wait() != nil)
     #expect(sync.stdout.contains("it was unsubscribed meanwhile"))
   }
 }

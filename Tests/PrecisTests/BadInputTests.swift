@@ -1,9 +1,10 @@
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// What publishers really send: each ends in a clear message that names the feed, and harms no other.
-@Suite("Bad input")
+@Suite("Bad input", .mustEnd)
 struct BadInputTests {
   private static let good = SampleFeed.rss("Good", items: 0..<2, host: "good.example")
 

@@ -1,9 +1,10 @@
 import Glibc
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
-@Suite("The day's brief on the command line")
+@Suite("The day's brief on the command line", .mustEnd)
 struct BriefCommandTests {
   /// Ten feeds of three articles each, of the last hours; the tenth is about bees.
   private static func feed(_ number: Int) -> Response {

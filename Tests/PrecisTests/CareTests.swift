@@ -1,10 +1,11 @@
 import Glibc
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// Merging, copying, mending and following a store, through the built executable.
-@Suite("Taking care of a store")
+@Suite("Taking care of a store", .mustEnd)
 struct CareTests {
   private static func server(_ items: Shared<Range<Int>>) throws -> LoopbackServer {
     try LoopbackServer { request in
@@ -136,7 +137,7 @@ struct CareTests {
         "round \(round): \(follower.stderr)")
       follower.kill()
       if round % 2 == 0 { daemon.kill() } else { daemon.send(signal: SIGTERM) }
-      _ = daemon.wait(timeoutSeconds: 8)
+      _ = daemon.wait()
       // A line that was cut off by the kill is asked for again.
       let whole = follower.stdout.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       seen += whole.compactMap { (try? JSONParser.parse(String($0)))?["seq"]?.int }

@@ -1,8 +1,9 @@
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
-@Suite("The command line")
+@Suite("The command line", .mustEnd)
 struct CommandLineTests {
   private static func server() throws -> LoopbackServer {
     try LoopbackServer { request in

@@ -1,10 +1,11 @@
 import Glibc
 import PrecisControl
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
-@Suite("The daemon")
+@Suite("The daemon", .mustEnd)
 struct DaemonTests {
   /// A daemon that is ready.
   private func daemon(_ program: Program) throws -> RunningCommand {
@@ -41,7 +42,7 @@ struct DaemonTests {
     // A second daemon on the same store is refused.
     #expect(program.run("run").status == 75)
     running.send(signal: SIGTERM)
-    #expect(running.wait(timeoutSeconds: 8) == 0)
+    #expect(running.wait() == 0)
     #expect(program.run("verify").status == 0)
     #expect(program.run("status").status == 69)
   }
@@ -54,10 +55,9 @@ struct DaemonTests {
     let running = try daemon(program)
     defer { running.kill() }
     _ = running.wait { _, _ in !server.requests.isEmpty }
-    let start = ContinuousClock.now
     running.send(signal: SIGTERM)
-    #expect(running.wait(timeoutSeconds: 8) == 0)
-    #expect(ContinuousClock.now - start < .seconds(6))
+    // The server hangs for thirty seconds, the daemon would wait for a minute.
+    #expect(running.wait(timeoutSeconds: 20) == 0)
     #expect(program.run("verify").status == 0)
   }
 
@@ -152,6 +152,6 @@ struct DaemonTests {
       try #require(!next.isEmpty, "\(seen)")
       seen.append(next)
     }
-    #expect(running.wait(timeoutSeconds: 8) == 0)
+    #expect(running.wait() == 0)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
@@ -25,7 +26,7 @@ final class SmallDisk {
 }
 
 /// Real disks that are full, or may not be written to.
-@Suite("The disk")
+@Suite("The disk", .mustEnd)
 struct DiskTests {
   private static let feeds = 20
   private static let entries = 15
@@ -101,7 +102,7 @@ struct DiskTests {
     #expect(program.json("list", "--limit", "10000").count == Self.feeds * Self.entries)
     #expect(program.json("status").first?["store_error"]?.string == nil)
     running.send(signal: SIGTERM)
-    #expect(running.wait(timeoutSeconds: 8) == 0)
+    #expect(running.wait() == 0)
     #expect(program.run("verify").status == 0)
   }
 

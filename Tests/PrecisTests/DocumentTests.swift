@@ -1,7 +1,8 @@
 import PrecisJSON
+import PrecisTestLimits
 import Testing
 
-@Suite("extract and curate on single documents")
+@Suite("extract and curate on single documents", .mustEnd)
 struct DocumentTests {
   private static let abstract = """
     We present a scheduler that orders the requests of a database by the age of their oldest waiting row. The scheduler \

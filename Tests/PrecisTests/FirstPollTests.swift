@@ -1,8 +1,9 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Synchronization
 import Testing
 
-@Suite("A feed that was added is asked for everything once")
+@Suite("A feed that was added is asked for everything once", .mustEnd)
 struct FirstPollTests {
   /// A feed with an entity tag that counts its versions, if it has any.
   private final class Publisher: Sendable {

@@ -1,4 +1,5 @@
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
@@ -84,7 +85,7 @@ struct HostileDocument: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("Hostile documents and the built executable")
+@Suite("Hostile documents and the built executable", .mustEnd)
 struct HostileDocumentTests {
   @Test("each ends in time, within limits that the error names", arguments: HostileDocument.all)
   func ends(_ document: HostileDocument) throws {

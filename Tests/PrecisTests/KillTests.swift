@@ -1,10 +1,11 @@
 import Glibc
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// kill -9 at random moments of a sync.
-@Suite("Being killed")
+@Suite("Being killed", .mustEnd)
 struct KillTests {
   /// The feeds that a sync reported as changed: what they brought is durable.
   private static func reported(_ events: String) -> [String] {
@@ -44,7 +45,7 @@ struct KillTests {
         acknowledged = []
       }
       let running = try program.start("sync", "--force", "--json")
-      let microseconds = Int(whole.components.attoseconds / 1_000_000_000_000)
+      let microseconds = Int(whole / .microseconds(1))
       usleep(UInt32.random(in: 0...UInt32(max(1000, microseconds)), using: &random))
       running.kill()
       acknowledged.formUnion(Self.reported(running.stdout))
@@ -101,8 +102,7 @@ struct KillTests {
     program.run("sync")
     var random = SystemRandomNumberGenerator()
     let whole = ContinuousClock().measure { program.run("sync", "--force") }
-    let microseconds =
-      Int(whole.components.seconds) * 1_000_000 + Int(whole.components.attoseconds / 1_000_000_000_000)
+    let microseconds = Int(whole / .microseconds(1))
     var acknowledged: [String: Int] = [:]
     for round in 0..<rounds {
       version.value += 1

@@ -1,9 +1,10 @@
 import Glibc
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
-@Suite("The library over HTTP")
+@Suite("The library over HTTP", .mustEnd)
 struct LibraryInterfaceTests {
   /// A daemon with two articles that listens on a free port of loopback.
   private struct Served {

@@ -1,10 +1,11 @@
 import Glibc
 import PrecisJSON
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// Near-duplicates and related articles, through the built executable.
-@Suite("Like articles")
+@Suite("Like articles", .mustEnd)
 struct LikeArticlesTests {
   private static let sentences = (0..<40).map { at in
     "Sentence \(at) tells of the river, of mill number \(at * 7), and of miller \(at * at)'s \(at + 3) children."

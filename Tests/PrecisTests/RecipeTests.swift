@@ -1,8 +1,9 @@
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// docs/store-format.md tells other programs how to read a store: its recipes are run on one.
-@Suite("Recipes")
+@Suite("Recipes", .mustEnd)
 struct RecipeTests {
   @Test("the recipes of store-format.md give every article in its newest state")
   func recipes() throws {

@@ -1,9 +1,10 @@
 import Glibc
+import PrecisTestLimits
 import PrecisTestSupport
 import Testing
 
 /// What the executable writes, held against docs/schema by a validator that is not ours.
-@Suite("Documents fit their schemas")
+@Suite("Documents fit their schemas", .mustEnd)
 struct SchemaTests {
   private static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 })
 
