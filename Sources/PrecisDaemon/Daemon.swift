@@ -50,14 +50,20 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
 
   /// Begins; returns at once.
   public func start() {
+    let heard = DispatchGroup()
     queue.sync {
-      handle(SIGTERM) { $0.stop(because: "SIGTERM") }
-      handle(SIGINT) { $0.stop(because: "SIGINT") }
-      handle(SIGHUP) { $0.reload() }
-      handle(SIGUSR1) { $0.syncAll() }
+      handle(SIGTERM, heard) { $0.stop(because: "SIGTERM") }
+      handle(SIGINT, heard) { $0.stop(because: "SIGINT") }
+      handle(SIGHUP, heard) { $0.reload() }
+      handle(SIGUSR1, heard) { $0.syncAll() }
       startWatchdog()
     }
     engine.start()
+    // A signal that comes before it is listened for is lost.
+    heard.notify(queue: queue) { @Sendable [self] in tellReady() }
+  }
+
+  private func tellReady() {
     engine.status { [self] status in
       let addresses = servers.map { "\($0.address)" }.joined(separator: " ")
       logger.notice(
@@ -66,9 +72,14 @@ public final class Daemon: @unchecked Sendable {  // All mutable state is confin
     }
   }
 
-  private func handle(_ number: Int32, _ action: @escaping @Sendable (Daemon) -> Void) {
+  /// Listens for a signal; `heard` is left once it does.
+  private func handle(
+    _ number: Int32, _ heard: DispatchGroup, _ action: @escaping @Sendable (Daemon) -> Void
+  ) {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+    heard.enter()
+    source.setRegistrationHandler { @Sendable in heard.leave() }
     source.setEventHandler { @Sendable [weak self] in
       guard let self else { return }
       action(self)

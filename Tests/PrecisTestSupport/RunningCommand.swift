@@ -89,12 +89,13 @@ public final class RunningCommand: Sendable {
 
   /// Waits for its end and all that it wrote; the exit status, nil where the time was over first.
   public func wait(timeoutSeconds: Int = 60) -> Int32? {
-    for _ in 0..<(timeoutSeconds * 500) {
+    let deadline = ContinuousClock.now + .seconds(timeoutSeconds)
+    while true {
       let status = state.withLock { $0.openPipes == 0 ? $0.status : nil }
       if let status { return status }
+      guard ContinuousClock.now < deadline else { return nil }
       usleep(2000)
     }
-    return nil
   }
 
   /// Waits until a condition holds, on what it wrote for instance; false where the time was over first, or the
@@ -102,13 +103,13 @@ public final class RunningCommand: Sendable {
   public func wait(
     timeoutSeconds: Int = 20, until condition: (_ stdout: String, _ stderr: String) -> Bool
   ) -> Bool {
-    for _ in 0..<(timeoutSeconds * 500) {
+    let deadline = ContinuousClock.now + .seconds(timeoutSeconds)
+    while true {
       let hasEnded = state.withLock { $0.openPipes == 0 && $0.status != nil }
       if condition(stdout, stderr) { return true }
-      if hasEnded { return false }
+      if hasEnded || ContinuousClock.now >= deadline { return false }
       usleep(2000)
     }
-    return false
   }
 
   private func drain(_ descriptor: Int32, _ take: @Sendable (inout State, ArraySlice<UInt8>) -> Void) {
