@@ -179,6 +179,11 @@ struct DamageTests {
     let report = try StoreVerifier.verify(directory: directory.store)
     #expect(report.problems.contains { $0.file == "entries/notes.txt" })
     #expect(report.problems.contains { $0.file == "entries/000090.ndjson" && $0.line == 1 })
+    #expect(report.left == report.problems)
+    let repaired = try StoreVerifier.verify(directory: directory.store, repair: true)
+    #expect(repaired.problems == report.problems)
+    #expect(repaired.left.map(\.file) == ["entries/notes.txt"])
+    #expect(repaired.articles == 30)
   }
 
   @Test("a damaged manifest is made anew from the files")

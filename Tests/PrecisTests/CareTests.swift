@@ -102,6 +102,25 @@ struct CareTests {
     #expect(program.json("list").count == 6)
   }
 
+  @Test("verify --repair leaves a foreign file where it is, and says that it is there still")
+  func foreignFile() throws {
+    let server = try Self.server(Shared(0..<2))
+    let program = try Program()
+    subscribe(program, server, "a")
+    #expect(program.run("sync").status == 0)
+    let path = program.store + "/entries/notes.txt"
+    _ = try program.directory.write("hello", to: "store/entries/notes.txt")
+    let repair = program.run("verify", "--repair")
+    #expect(repair.status == 65)
+    #expect(repair.stderr.contains("entries/notes.txt: it is no file of a store; Precis leaves it alone"))
+    #expect(repair.stderr.contains("1 problem"))
+    #expect(contents(path) == Array("hello".utf8))
+    let report = try #require(program.json("verify", "--repair").first)
+    #expect(report["left"]?.array?.compactMap { $0["file"]?.string } == ["entries/notes.txt"])
+    unlink(path)
+    #expect(program.run("verify", "--repair").status == 0)
+  }
+
   @Test("a segment that was deleted is told, and its articles come again though their feed did not change")
   func deletedSegment() throws {
     let server = try Self.server(Shared(0..<6))

@@ -26,8 +26,10 @@ public struct VerificationReport: Sendable, Equatable {
   public internal(set) var articles = 0
   /// What `repair` did, as sentences.
   public internal(set) var repairs: [String] = []
+  /// What is wrong still: without a repair all problems, after one those that it does not mend, such as a foreign file.
+  public internal(set) var left: [Problem] = []
 
-  /// Whether nothing is wrong.
+  /// Whether nothing was wrong.
   public var isSound: Bool { problems.isEmpty }
 }
 
@@ -44,10 +46,13 @@ public enum StoreVerifier {
     let files = StoreDirectory(path: directory, fileSystem: fileSystem)
     var report = VerificationReport()
     let manifest = try check(files, into: &report)
-    if repair, !report.isSound {
-      try self.repair(files, manifest, options, &report)
-    }
-    return report
+    report.left = report.problems
+    guard repair, !report.isSound else { return report }
+    try self.repair(files, manifest, options, &report)
+    var mended = VerificationReport()
+    _ = try check(files, into: &mended)
+    (mended.left, mended.problems, mended.repairs) = (mended.problems, report.problems, report.repairs)
+    return mended
   }
 
   private static func check(_ files: StoreDirectory, into report: inout VerificationReport)
@@ -100,7 +105,7 @@ public enum StoreVerifier {
     into report: inout VerificationReport, content: (UnsafeRawBufferPointer) -> String?
   ) throws(StoreError) {
     for name in try files.names(in: folder) where StoreDirectory.segmentNumber(name) == nil {
-      report.add(folder + "/" + name, 0, "it is no file of a store")
+      report.add(folder + "/" + name, 0, "it is no file of a store; Precis leaves it alone")
     }
     for listed in known where listed.bytes > 0 && !segments.contains(where: { $0.number == listed.number }) {
       report.add(

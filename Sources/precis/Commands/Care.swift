@@ -57,7 +57,8 @@ struct Verify: ParsableCommand {
     commandName: "verify", abstract: "Check every line of the store against its checksum.",
     discussion: """
       Problems are told with file and line; the exit status is 65 where there are some. --repair moves damaged lines \
-      to quarantine/ and makes derived files anew; no daemon may run meanwhile.
+      to quarantine/ and makes derived files anew; no daemon may run meanwhile. What it does not mend, such as a file \
+      that is not the store's, is told, and the exit status is 65 then, too.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -81,9 +82,15 @@ struct Verify: ParsableCommand {
       for sentence in report.repairs { invocation.terminal.note(sentence) }
       invocation.terminal.note(
         "\(report.articles) articles in \(report.lines) lines, \(report.stateLines) lines of feed state: "
-          + (report.isSound ? "all is well" : "\(report.problems.count) problems"))
+          + Self.verdict(report))
     }
-    if !report.isSound, !repair { throw ExitCode(ExitStatus.data.rawValue) }
+    if !report.left.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+  }
+
+  private static func verdict(_ report: VerificationReport) -> String {
+    guard let first = report.left.first else { return report.isSound ? "all is well" : "all is well now" }
+    return report.left.count.counted("problem")
+      + (report.repairs.isEmpty ? "" : " left, the first at \(first.file)")
   }
 
   private func json(_ report: VerificationReport) -> [UInt8] {
@@ -92,9 +99,18 @@ struct Verify: ParsableCommand {
     json.field("articles", report.articles)
     json.field("lines", report.lines)
     json.field("state_lines", report.stateLines)
-    json.key("problems")
+    write("problems", report.problems, to: &json)
+    json.field("repairs", report.repairs)
+    write("left", report.left, to: &json)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+
+  private func write(_ name: String, _ problems: [VerificationReport.Problem], to json: inout JSONWriter) {
+    json.key(name)
     json.beginArray()
-    for problem in report.problems {
+    for problem in problems {
       json.beginObject()
       json.field("file", problem.file)
       json.field("line", problem.line)
@@ -102,10 +118,6 @@ struct Verify: ParsableCommand {
       json.endObject()
     }
     json.endArray()
-    json.field("repairs", report.repairs)
-    json.endObject()
-    json.newline()
-    return json.bytes
   }
 }
 
