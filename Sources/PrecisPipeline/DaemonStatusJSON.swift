@@ -20,6 +20,7 @@ extension DaemonStatus {
       json.int(count)
     }
     json.endObject()
+    json.field("gone", gone)
     json.field("articles", articles)
     json.field("last_sequence", lastSequence)
     json.field("in_flight", inFlight)
@@ -49,6 +50,7 @@ extension DaemonStatus {
     feeds = json["feeds"]?.int ?? 0
     failing = json["failing"]?.int ?? 0
     for (kind, count) in json["failure_kinds"]?.object ?? [] { failureKinds[kind] = count.int ?? 0 }
+    gone = json["gone"]?.int ?? 0
     articles = json["articles"]?.int ?? 0
     lastSequence = json["last_sequence"]?.int ?? 0
     inFlight = json["in_flight"]?.int ?? 0

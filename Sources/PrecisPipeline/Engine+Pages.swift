@@ -65,15 +65,11 @@ extension Engine {
   func pagesLeft(of feed: FeedID, now: Timestamp) -> SyncRun.PagesLeft {
     let lines = pages.lines(of: feed, host: Self.host(of:))
     guard !lines.isEmpty else { return .none }
-    let soon = now + Self.pagePatience
+    let soon = now + pagePatience
     return lines.contains { polls.hostAllows($0) < soon } ? .soon : .later
   }
 
   // MARK: Syncs that wait
-
-  /// Seconds for which a sync waits for pages once its feeds are done; what is left then is read by the daemon, or by the
-  /// next sync.
-  static var pagePatience: Int64 { 30 }
 
   /// Tells of pages.
   func report(_ endings: [PageVisit.Ending]) {
@@ -91,8 +87,8 @@ extension Engine {
   /// Looks after a while whether syncs have waited long enough for pages.
   func endPatience(in run: SyncRun) {
     guard run.waitsForPagesAlone, run.patienceEnd == nil else { return }
-    run.patienceEnd = .now + .seconds(Self.pagePatience)
-    queue.asyncAfter(deadline: .now() + .seconds(Int(Self.pagePatience))) { @Sendable [weak self] in
+    run.patienceEnd = .now + .seconds(pagePatience)
+    queue.asyncAfter(deadline: .now() + .seconds(Int(pagePatience))) { @Sendable [weak self] in
       guard let self else { return }
       for run in runs where run.patienceEnd.map({ $0 <= .now }) ?? false { run.keepPages { _ in false } }
       finishRuns()

@@ -91,7 +91,9 @@ extension Engine {
       state = known
     } catch {
       polls.finish(feed, due: now + 3600, interval: 3600)
-      return storeFailed(error)
+      storeFailed(error)
+      // Who asked for it must not wait for ever.
+      return commits.addLost(FeedReport(id: id, url: id.text, title: id.text, outcome: .failed))
     }
     let worker = workers[nextWorker % workers.count]
     nextWorker &+= 1
@@ -220,7 +222,8 @@ extension Engine {
     }
     subscriptions.note(state, of: feed)
     if state.url != before.url { moved(feed, from: before, to: state) }
-    count(outcome, feed: feed)
+    counters.note(state, of: feed)
+    count(outcome)
     polls.finish(
       feed, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
       interval: policy.interval(of: state))
@@ -241,11 +244,10 @@ extension Engine {
       feed, host: Self.host(of: state.url), due: nil, interval: policy.interval(of: state))
   }
 
-  private func count(_ outcome: PollOutcome, feed: UInt32) {
+  private func count(_ outcome: PollOutcome) {
     counters.polls += 1
     counters.bytes += outcome.bytes
     counters.new += outcome.newArticles
-    counters.failing[feed] = nil
     counters.lastPoll = clock()
     if outcome.milliseconds > 0 {
       let sample = min(outcome.milliseconds, 3_600_000)
@@ -253,9 +255,7 @@ extension Engine {
     }
     switch outcome.kind {
     case .notModified, .unchangedBody: counters.notModified += 1
-    case .failed(let kind, _, _):
-      counters.failures += 1
-      counters.failing[feed] = kind
+    case .failed: counters.failures += 1
     case .changed, .abandoned: break
     }
   }
@@ -326,9 +326,16 @@ extension PollOutcome {
     case .unreadable(let error):
       var name = "not_a_feed"
       if case .limit = error { name = "too_large" }
-      kind = .failed(kind: name, message: error.description, httpStatus: nil)
+      kind = .failed(kind: name, message: Self.message(error), httpStatus: nil)
     case nil: break
     }
+  }
+
+  /// What happened and what to do, where the configuration has a say in it.
+  private static func message(_ error: ParseError) -> String {
+    guard case .limit(.entries, let limit) = error else { return error.description }
+    return "the document has more than \(limit) entries, of which these were taken; "
+      + "raise network.max_entries if more are wanted"
   }
 }
 

@@ -16,17 +16,21 @@ extension Engine {
       guard !isStopping else { return reply(.failure(.stopping)) }
       var summary = ImportSummary()
       do {
-        for subscription in wanted {
-          guard let url = WebURL(subscription.url), url.isWeb else {
-            summary.warnings.append(EngineError.notAnAddress(subscription.url).description)
-            continue
+        try takeIn { added in
+          for subscription in wanted {
+            guard let url = WebURL(subscription.url), url.isWeb else {
+              summary.warnings.append(EngineError.notAnAddress(subscription.url).description)
+              continue
+            }
+            let bare = url.withoutCredentials()
+            if url != bare {
+              summary.warnings.append(EngineError.secretInAddress(url: bare.text).description)
+            }
+            if let id = try add(subscription, at: url) { added.append(id) } else { summary.known += 1 }
           }
-          let bare = url.withoutCredentials()
-          if url != bare { summary.warnings.append(EngineError.secretInAddress(url: bare.text).description) }
-          if try add(subscription, at: url) { summary.added += 1 } else { summary.known += 1 }
+          summary.added = added.count
+          return true
         }
-        try writer.commit()
-        hasUnpublishedChanges = true
         publish()
         reply(.success(summary))
       } catch {
@@ -48,14 +52,7 @@ extension Engine {
         state.wantedPages = []
         try writer.put(state)
         try writer.commit()
-        pages.remove(state.id)
-        if let number = subscriptions.known(state.id) {
-          polls.remove(number)
-          forgetDocument(of: state.id)
-          counters.failing[number] = nil
-          if let token = flights.removeValue(forKey: number)?.token { fetcher.cancel(token) }
-        }
-        subscriptions.remove(state.id)
+        forget(state.id)
         hasUnpublishedChanges = true
         publish()
         reply(.success(state))
@@ -74,16 +71,46 @@ extension Engine {
 
   /// Subscribes to the feeds that the configuration declares.
   func subscribeDeclared(now: Timestamp) throws {
-    var isChanged = false
-    for declared in configuration.feeds {
-      guard let url = WebURL(declared.url) else { continue }
-      let wanted = Subscription(url: declared.url, title: declared.title, folder: declared.folder)
-      if try add(wanted, at: url) || rename(wanted, at: url) { isChanged = true }
+    try takeIn { added in
+      var isChanged = false
+      for declared in configuration.feeds {
+        guard let url = WebURL(declared.url) else { continue }
+        let wanted = Subscription(url: declared.url, title: declared.title, folder: declared.folder)
+        if let id = try add(wanted, at: url) {
+          added.append(id)
+        } else if try rename(wanted, at: url) {
+          isChanged = true
+        }
+      }
+      return isChanged || !added.isEmpty
     }
-    if isChanged {
+  }
+
+  /// Makes durable what `change` adds, if it says that something changed; nothing of it stays where the store does not
+  /// take it.
+  private func takeIn(_ change: (inout [FeedID]) throws -> Bool) throws {
+    var added: [FeedID] = []
+    do {
+      guard try change(&added) else { return }
       try writer.commit()
-      hasUnpublishedChanges = true
+    } catch {
+      writer.rollBack()
+      for id in added { forget(id) }
+      throw error
     }
+    hasUnpublishedChanges = true
+  }
+
+  /// Knows a feed no longer.
+  private func forget(_ id: FeedID) {
+    pages.remove(id)
+    if let number = subscriptions.known(id) {
+      polls.remove(number)
+      forgetDocument(of: id)
+      counters.forget(number)
+      if let token = flights.removeValue(forKey: number)?.token { fetcher.cancel(token) }
+    }
+    subscriptions.remove(id)
   }
 
   /// Gives a subscription the title and folder that the configuration has for it; true where they changed.
@@ -99,13 +126,13 @@ extension Engine {
     return true
   }
 
-  /// True where it was not subscribed before.
-  private func add(_ wanted: Subscription, at url: WebURL) throws -> Bool {
+  /// Puts a subscription; nil where it is one already.
+  private func add(_ wanted: Subscription, at url: WebURL) throws -> FeedID? {
     let text = DeclaredFeeds.address(of: url)
     if let number = subscriptions.feed(at: text), let id = subscriptions.id(number),
       let state = try writer.state(id), state.status != .removed
     {
-      return false
+      return nil
     }
     let now = moment()
     var state = FeedState(url: text, dateAdded: now)
@@ -115,7 +142,7 @@ extension Engine {
     state.nextDue = now
     try writer.put(state)
     register(state, now: now)
-    return true
+    return state.id
   }
 
   /// The secret of a declared feed, read anew for each request so that a changed one counts at once.

@@ -66,6 +66,9 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var flights: [UInt32: Flight] = [:]
   /// Pages of articles that wait, and those that are being read.
   var pages = WantedPages()
+  /// Seconds for which a sync waits for pages once its feeds are done; what is left then is read by the daemon, or by the
+  /// next sync.
+  var pagePatience: Int64 = 30
   var pageVisits = 0
   /// Lines whose turn it was while too many pages were being read.
   var waitingLines: [UInt32] = []
@@ -93,6 +96,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var hasNewArticles = false
   var nextPublication = ContinuousClock.now + Engine.publicationInterval
   var storeError: String?
+  /// After so long declared feeds are offered again to a store that did not take them.
+  var storeRetry = DispatchTimeInterval.seconds(60)
   /// The number of the line that was appended last, durable or not.
   var lastAppended: Int64
   var nextWorker = 0
@@ -112,12 +117,25 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     var notModified = 0
     var failures = 0
     /// The class of the failure that lasts, by feed.
-    var failing: [UInt32: String] = [:]
+    private(set) var failing: [UInt32: String] = [:]
+    /// Feeds whose server said that they are gone.
+    private(set) var gone: Set<UInt32> = []
     var lastPoll: Timestamp?
     /// In milliseconds, a moving mean.
     var latency = 0
     var bytes = 0
     var new = 0
+
+    /// Takes in how a feed is now. One that is gone is not polled any more, and so does not fail.
+    mutating func note(_ state: FeedState, of feed: UInt32) {
+      failing[feed] = state.status == .active ? state.failure?.kind : nil
+      if state.status == .gone { gone.insert(feed) } else { gone.remove(feed) }
+    }
+
+    mutating func forget(_ feed: UInt32) {
+      failing[feed] = nil
+      gone.remove(feed)
+    }
   }
 
   /// Opens the store, recovers it where need be, and takes in the subscriptions.
@@ -195,7 +213,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let number = subscriptions.number(of: state.id)
     let host = Self.host(of: state.url)
     if state.url != state.subscribedURL { subscriptions.moved(number, to: state.url) }
-    counters.failing[number] = state.failure?.kind
+    counters.note(state, of: number)
     subscriptions.note(state, of: number)
     polls.insert(
       number, host: host, due: trigger == .schedule ? policy.due(of: state, now: now) : nil,
@@ -314,6 +332,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       status.feeds = polls.count - pages.lineCount
       status.pagesWanted = pages.count
       status.failing = counters.failing.count
+      status.gone = counters.gone.count
       for kind in counters.failing.values { status.failureKinds[kind, default: 0] += 1 }
       // ignored: a state that cannot be read is told where it is polled.
       if let number = polls.nextFeed, let id = subscriptions.id(number), let next = try? writer.state(id) {
@@ -359,13 +378,29 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
           polls.update(number, due: policy.due(of: state, now: now), interval: policy.interval(of: state))
         }
         polls.spreadOverdue(now: now, random: &random)
-        try subscribeDeclared(now: now)
       } catch {
         storeFailed(error)
       }
+      takeInDeclared()
       pump()
       housekeeping.retentionDue = nil
       keepHouse()
+    }
+  }
+
+  /// Subscribes to what another configuration declares; where the store does not take it, again after a while.
+  private func takeInDeclared() {
+    reopenStore()
+    do {
+      try subscribeDeclared(now: clock())
+    } catch {
+      storeFailed(error)
+      logger.error("the declared feeds are taken in once the store takes them")
+      queue.asyncAfter(deadline: .now() + storeRetry) { @Sendable [weak self] in
+        guard let self, !isStopping else { return }
+        takeInDeclared()
+        pump()
+      }
     }
   }
 

@@ -11,12 +11,14 @@ import Testing
 
 @testable import PrecisPipeline
 
-/// A disk whose flushes of the entries fail while they are told to.
+/// A disk whose flushes of the entries, or of the state log, fail while they are told to.
 private final class DyingDisk: FileSystemOverlay {
   let base: any FileSystem = POSIXFileSystem()
-  private let state = Mutex((names: [Int32: String](), failures: 0))
+  private let state = Mutex((names: [Int32: String](), failures: 0, folder: "/entries/"))
 
-  func fail(_ count: Int) { state.withLock { $0.failures = count } }
+  func fail(_ count: Int, in folder: String = "/entries/") {
+    state.withLock { ($0.failures, $0.folder) = (count, folder) }
+  }
 
   func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32 {
     let descriptor = try base.open(path, access)
@@ -26,7 +28,7 @@ private final class DyingDisk: FileSystemOverlay {
 
   func synchroniseData(_ descriptor: Int32) throws(FileFailure) {
     let fails = state.withLock { state in
-      guard state.failures > 0, state.names[descriptor]?.contains("/entries/") == true else { return false }
+      guard state.failures > 0, state.names[descriptor]?.contains(state.folder) == true else { return false }
       state.failures -= 1
       return true
     }
@@ -82,6 +84,87 @@ struct FlushFailureTests {
     await withCheckedContinuation { done in engine.stop { done.resume() } }
     #expect(Set(try library.articles().map(\.title)) == ["Title 0", "Title 1", "Title 2"])
     #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
+  }
+
+  private static func engine(_ library: Library, _ disk: DyingDisk, _ trigger: Engine.Trigger) throws
+    -> Engine
+  {
+    try Engine(
+      configuration: library.configuration, store: library.store, trigger: trigger, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, fileSystem: disk)
+  }
+
+  @Test(
+    "a subscription that could not be stored is none: it is not counted, polled or waited for, and can be added again"
+  )
+  func notSubscribed() async throws {
+    let server = try LoopbackServer { _ in rss("<title>T</title><guid>1</guid>") }
+    let library = try Library()
+    let disk = DyingDisk()
+    let engine = try Self.engine(library, disk, .request)
+    func subscribe() async -> Result<ImportSummary, EngineError> {
+      await withCheckedContinuation { done in
+        engine.subscribe([Subscription(url: server.url("/a")), Subscription(url: server.url("/b"))]) {
+          done.resume(returning: $0)
+        }
+      }
+    }
+    disk.fail(1, in: "/state/")
+    guard case .failure(.store(let reason)) = await subscribe() else {
+      Issue.record("it was stored")
+      return
+    }
+    #expect(reason.contains("Input/output error"))
+    let status = await withCheckedContinuation { done in engine.status { done.resume(returning: $0) } }
+    #expect(status.feeds == 0)
+    #expect(await Self.sync(engine).isEmpty)
+    #expect(server.requests.isEmpty)
+
+    guard case .success(let summary) = await subscribe() else {
+      Issue.record("it was not stored")
+      return
+    }
+    #expect(summary.added == 2)
+    #expect(await Self.sync(engine).map(\.outcome) == [.changed, .changed])
+    await library.stop(engine)
+    #expect(try library.feeds().count == 2)
+  }
+
+  @Test("a declared feed that could not be stored is taken in once the store takes it")
+  func declaredAgain() async throws {
+    let server = try LoopbackServer { _ in rss("<title>T</title><guid>1</guid>") }
+    let library = try Library()
+    let disk = DyingDisk()
+    let engine = try Self.engine(library, disk, .schedule)
+    engine.start()
+    engine.queue.sync { engine.storeRetry = .milliseconds(20) }
+    disk.fail(1, in: "/state/")
+    var configuration = library.configuration
+    configuration.feeds = [DeclaredFeed(url: server.url("/declared"))]
+    engine.reload(configuration)
+    #expect(await server.waitForRequests(1))
+    await library.stop(engine)
+    #expect(try library.feeds().map(\.url) == [server.url("/declared")])
+  }
+
+  @Test("a sync tells a feed whose state cannot be read as failed, and ends")
+  func unreadableState() async throws {
+    let server = try LoopbackServer { _ in rss("<title>T</title><guid>1</guid>") }
+    let library = try Library()
+    let engine = try library.engine(.request)
+    await library.subscribe([server.url("/a"), server.url("/b")], on: engine)
+    // A bit of the first line flips while the engine runs.
+    let descriptor = open(library.store + "/state/000001.ndjson", O_RDWR | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var byte: UInt8 = 0
+    try #require(pread(descriptor, &byte, 1, 30) == 1)
+    byte ^= 1
+    try #require(pwrite(descriptor, &byte, 1, 30) == 1)
+    let reports = await Self.sync(engine)
+    #expect(reports.map(\.outcome.rawValue).sorted() == ["changed", "failed"])
+    #expect(reports.contains { $0.error?.contains("state/000001.ndjson") == true })
+    await library.stop(engine)
   }
 
   @Test("the daemon polls a feed whose articles could not be flushed after the least wait, not after its own")

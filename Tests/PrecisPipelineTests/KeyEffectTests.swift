@@ -153,7 +153,9 @@ struct KeyEffectTests {
     let body = try Library { $0.network.maxBody = ByteSize(bytes: 100) }
     #expect(try await body.sync([server.url("/")]).values.first?.outcome == .failed)
     let entries = try Library { $0.network.maxEntries = 2 }
-    try await entries.sync([server.url("/")])
+    let report = try await entries.sync([server.url("/")]).values.first
+    #expect(report?.error?.contains("more than 2 entries") == true)
+    #expect(report?.error?.contains("raise network.max_entries") == true)
     #expect(try entries.articles().count == 2)
   }
 

@@ -210,6 +210,34 @@ struct WantedPageTests {
     #expect(server.requests.count == 33)
   }
 
+  @Test("a sync waits for pages as long as it has patience; the next one reads what is left")
+  func patience() async throws {
+    let gate = Gate()
+    let server = try LoopbackServer { request in
+      request.path == "/feed"
+        ? Self.feed(request, of: ["one", "two"]) : Self.page(request.path).held(by: gate)
+    }
+    let library = try Library()
+    let engine = try library.engine(.request)
+    engine.queue.sync { engine.pagePatience = 1 }
+    await library.subscribe([server.url("/feed")], on: engine)
+    var summaries: [SyncSummary] = []
+    for await case .finished(let end) in library.events(of: [server.url("/feed")], on: engine) {
+      summaries.append(end)
+    }
+    // The first page has not come, though it was asked for.
+    #expect(server.requests.map(\.path) == ["/feed", "/one"])
+    gate.open()
+    engine.queue.sync { engine.pagePatience = 60 }
+    for await case .finished(let end) in library.events(of: [server.url("/feed")], on: engine) {
+      summaries.append(end)
+    }
+    await library.stop(engine)
+    #expect(summaries.map(\.pagesLeft) == [2, 0])
+    #expect(try #require(summaries.first).milliseconds >= 1000)
+    #expect(try library.articles().map { $0.content?.isExtracted } == [true, true])
+  }
+
   @Test("at most ten pages of a poll are read")
   func limit() async throws {
     let server = try LoopbackServer { request in

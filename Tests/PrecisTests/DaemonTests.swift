@@ -71,7 +71,7 @@ struct DaemonTests {
     _ = try program.directory.write(
       base + "[[feeds]]\nurl = \"\(server.url("/declared"))\"\n", to: "precis.toml")
     running.send(signal: SIGHUP)
-    #expect(running.wait { _, _ in program.json("list").count == 2 })
+    #expect(running.wait { _, _ in program.json("list").count == 2 }, "\(running.stderr)")
     let before = server.requests.count
     running.send(signal: SIGUSR1)
     #expect(running.wait { _, log in log.contains("synced") && server.requests.count > before })
@@ -79,6 +79,26 @@ struct DaemonTests {
     running.send(signal: SIGHUP)
     #expect(running.wait { _, log in log.contains("stays as it was") })
     #expect(running.isRunning)
+  }
+
+  @Test("a feed that its server calls gone is told as gone, not as failing")
+  func gone() throws {
+    let server = try LoopbackServer { Response($0.path == "/gone" ? 410 : 500) }
+    let program = try Program()
+    let running = try daemon(program)
+    defer { running.kill() }
+    let outlines = ["/gone", "/broken"].map { "<outline xmlUrl='\(server.url($0))'/>" }.joined()
+    #expect(program.run("import", "-", stdin: "<opml><body>\(outlines)</body></opml>").status == 0)
+    #expect(program.run("sync").status == 75)
+    let status = try #require(program.json("status").first)
+    #expect(status["failing"]?.int == 1)
+    #expect(status["gone"]?.int == 1)
+    #expect(status["failure_kinds"]?["http"]?.int == 1)
+    #expect(program.run("status").stdout.contains("2, 1 failing: 1 http (precis feeds --health), 1 gone\n"))
+    let lines = program.run("feeds").stdout.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("gone: \(server.url("/gone")): the document is gone") })
+    #expect(lines.contains { $0.hasPrefix("failing: \(server.url("/broken"))") })
+    #expect(lines.count { $0.hasPrefix("failing: ") } == 1)
   }
 
   @Test("SIGHUP takes over the level of the log")

@@ -46,6 +46,9 @@ import Testing
     var gone = Sample.feed("https://c.example/rss", title: "Gone")
     gone.status = .gone
     gone.dueReason = "gone"
+    gone.failure = .init(
+      kind: "http", message: "the document is gone for good (410)", httpStatus: 410, count: 1,
+      since: Sample.now)
     var removed = Sample.feed("https://d.example/rss", title: "Removed")
     removed.status = .removed
     #expect(
@@ -55,6 +58,7 @@ import Testing
         \(failing.id)  https://b.example/rss  failing 3        12  20m ago  in 40m  backoff  https://b.example/rss
         \(gone.id)  Gone                   gone             12  20m ago   never  gone     https://c.example/rss
         failing: https://b.example/rss: the server answered 503
+        gone: Gone: the document is gone for good (410)
 
         """)
     #expect(FeedListText.text([removed], now: Sample.now) == "")

@@ -26,7 +26,7 @@ public enum FeedListText {
     for feed in shown {
       guard let failure = feed.failure else { continue }
       let message = TerminalText.clean("\(feed.displayTitle): \(failure.message)")
-      out += style.paint("failing: ", .red) + message + "\n"
+      out += style.paint(feed.status == .gone ? "gone: " : "failing: ", .red) + message + "\n"
     }
     return out + hubs(shown, style)
   }

@@ -12,6 +12,7 @@ public enum MetricsText {
     var metrics = [
       gauge("precis_feeds", "Subscriptions.", status.feeds),
       gauge("precis_feeds_failing", "Subscriptions whose last poll failed.", status.failing),
+      gauge("precis_feeds_gone", "Subscriptions whose server said that they are gone.", status.gone),
       gauge("precis_articles", "Articles in the store.", status.articles),
       gauge("precis_last_sequence", "The number of the store's newest line.", status.lastSequence),
       gauge("precis_polls_in_flight", "Polls that are under way.", status.inFlight),

@@ -16,6 +16,8 @@ public struct DaemonStatus: Sendable {
   public var failing = 0
   /// The failing ones by the class of their failure (`FeedState.Failure.kind`).
   public var failureKinds: [String: Int] = [:]
+  /// Subscriptions whose server said that they are gone: they are not polled, and not failing.
+  public var gone = 0
   /// Articles in the store.
   public var articles = 0
   /// The store's last sequence number.
@@ -64,13 +66,14 @@ public enum StatusText {
     let failing =
       status.failing > 0
       ? ", \(status.failing) failing\(kinds.isEmpty ? "" : ": " + kinds) (precis feeds --health)" : ""
+    let gone = status.gone > 0 ? ", \(status.gone) gone" : ""
     let next = status.nextFeed.map { ": \($0.title) (\($0.reason))" } ?? ""
     let latency = status.latencyMilliseconds > 0 ? ", \(status.latencyMilliseconds) ms a poll" : ""
     let up = RelativeTime.span(now - status.since)
     var facts: [(String, String)] = [
       ("daemon", "precis \(status.version), process \(status.processID), up \(up)"),
       ("store", "\(status.store), \(status.articles) articles, sequence \(status.lastSequence)"),
-      ("feeds", "\(status.feeds)\(failing)"),
+      ("feeds", "\(status.feeds)\(failing)\(gone)"),
       (
         "polling now",
         "\(status.inFlight)" + (status.pagesWanted > 0 ? "; \(status.pagesWanted) pages to read" : "")
