@@ -89,7 +89,8 @@ extension Configuration {
 
   private static let networkSettings: [Setting<Configuration>] = [
     .integer(
-      "network.concurrency", \.network.concurrency, 1...1024, "transfers", "Transfers in flight at once."),
+      "network.concurrency", \.network.concurrency, 1...1024, "transfers",
+      "Transfers in flight at once; those that last over 5 s are counted apart, up to as many again."),
     .integer(
       "network.per_host", \.network.perHost, 1...16, "transfers", "Transfers in flight at once to one host."),
     .duration(

@@ -282,6 +282,8 @@ final class EasyHandle {
     keepTime()
   }
 
+  var isPaused: Bool { pausedAt != nil }
+
   private func keepTime() {
     guard let exchange else { return }
     engine.keepTime(of: exchange, for: timeLeft(of: exchange))

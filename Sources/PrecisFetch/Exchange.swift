@@ -26,6 +26,8 @@ final class Exchange {
   /// Keeps the time of a transfer that was paused.
   var timer: (any DispatchSourceTimer)?
   var isCancelled = false
+  /// Whether it lasts so long that it gave its slot back.
+  var isSlow = false
   /// When the hop began.
   var hopStart = ContinuousClock.now
   /// How long all hops that are over took; the wait for a slot is not in it.

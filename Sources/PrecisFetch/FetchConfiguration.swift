@@ -1,7 +1,9 @@
 /// The bounds and manners of all transfers.
 public struct FetchConfiguration: Sendable {
-  /// Transfers in flight at once.
+  /// Transfers in flight at once; those that have lasted for `slowAfter` are counted apart, up to as many again.
   public var maxConcurrent = 64
+  /// How long a transfer holds up others at most: a server that does not answer is waited for without a slot.
+  public var slowAfter = Duration.seconds(5)
   /// Transfers in flight at once to one host.
   public var maxPerHost = 2
   /// The longest time for a connection, name look-up and TLS included.

@@ -4,6 +4,7 @@ import Dispatch
 import Glibc
 import PrecisModel
 import PrecisURL
+import Synchronization
 
 /// Runs the transfers; all of it lives on one serial queue.
 final class FetchEngine: @unchecked Sendable {  // Every property is touched on `queue` alone.
@@ -18,6 +19,11 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   private var exchanges: [UInt64: Exchange] = [:]
   private var hostsWithConnections: Set<String> = []
   private var pausing: [EasyHandle] = []
+  private var isWatchingSlots = false
+  /// Transfers under way without a slot; read from anywhere.
+  let slowTransfers = Atomic<Int>(0)
+  /// Told when transfers gave their slots back, on the queue.
+  var slotsReleased: (@Sendable () -> Void)?
   private var generation = 0
   private var isPumping = false
   private var isShutDown = false
@@ -87,10 +93,9 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
   /// Ends a transfer that runs.
   private func end(_ handle: EasyHandle, _ exchange: Exchange, _ outcome: FetchResult.Outcome) {
     multi.remove(handle.easy)
-    let host = exchange.host
     detach(handle, exchange)
     finish(exchange, outcome)
-    waiting.finish(host: host)
+    leave(exchange, host: exchange.host)
     pump()
   }
 
@@ -124,6 +129,7 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     }
     idle.removeAll()
     pausing.removeAll()
+    slotsReleased = nil
     multi.close()
   }
 
@@ -171,9 +177,48 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     guard !isPumping, !isShutDown else { return }
     isPumping = true
     while let (exchange, host) = waiting.next() {
-      if exchange.isCancelled || !begin(exchange) { waiting.finish(host: host) }
+      if exchange.isCancelled || !begin(exchange) { leave(exchange, host: host) }
     }
     isPumping = false
+    watchSlots()
+  }
+
+  /// A transfer is over: the slot that it may still have is free.
+  private func leave(_ exchange: Exchange, host: String) {
+    waiting.finish(host: host, isSlow: exchange.isSlow)
+    exchange.isSlow = false
+    slowTransfers.store(waiting.slow, ordering: .relaxed)
+  }
+
+  /// While every slot is taken, takes those of transfers that last, unless it is we whom they wait for.
+  private func watchSlots() {
+    guard waiting.isFull, waiting.canReleaseSlot, !isWatchingSlots else { return }
+    let now = ContinuousClock.now
+    let due = exchanges.values.lazy.compactMap { exchange -> ContinuousClock.Instant? in
+      guard let handle = exchange.handle, !exchange.isSlow, !handle.isPaused else { return nil }
+      return exchange.hopStart + self.configuration.slowAfter
+    }.min()
+    guard let due else { return }
+    isWatchingSlots = true
+    let left = max(.milliseconds(1), due - now)
+    queue.asyncAfter(deadline: .now() + .milliseconds(left.milliseconds + 1)) { @Sendable [weak self] in
+      guard let self, !isShutDown else { return }
+      isWatchingSlots = false
+      releaseSlots()
+      pump()
+    }
+  }
+
+  private func releaseSlots() {
+    let moment = ContinuousClock.now - configuration.slowAfter
+    let before = waiting.slow
+    for exchange in exchanges.values where !exchange.isSlow && exchange.hopStart <= moment {
+      guard let handle = exchange.handle, !handle.isPaused, waiting.releaseSlot() else { continue }
+      exchange.isSlow = true
+    }
+    guard waiting.slow > before else { return }
+    slowTransfers.store(waiting.slow, ordering: .relaxed)
+    slotsReleased?()
   }
 
   /// Starts a hop; false where it ended at once.
@@ -244,11 +289,11 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     switch step {
     case .over(let outcome):
       finish(exchange, outcome)
-      waiting.finish(host: host)
+      leave(exchange, host: host)
     case .redirect(let redirect, let target):
       statistics.redirects += 1
       exchange.follow(redirect, to: target, text: redirect.to)
-      waiting.finish(host: host)
+      leave(exchange, host: host)
       waiting.append(exchange, host: exchange.host)
     }
     pump()

@@ -67,6 +67,11 @@ public final class Fetcher: Sendable {
     for one in all { engine.fetch(one.request, one.token, one.sink, one.completion) }
   }
 
+  /// Has `told` called on the fetch queue whenever transfers have lasted so long that others may begin.
+  public func onSlotsReleased(_ told: @escaping @Sendable () -> Void) {
+    queue.async { @Sendable [engine] in engine.slotsReleased = told }
+  }
+
   /// Ends a fetch, whose completion is then called with `cancelled`; nothing where it is over already.
   public func cancel(_ token: FetchToken) {
     queue.async { @Sendable [engine] in engine.cancel(token) }
@@ -89,6 +94,9 @@ public final class Fetcher: Sendable {
       done()
     }
   }
+
+  /// Transfers under way that are not counted against `FetchConfiguration.maxConcurrent`, since they last so long.
+  public var slowTransfers: Int { engine.slowTransfers.load(ordering: .relaxed) }
 
   /// What was done so far, as of now; waits for the fetch queue, and must not be called on it.
   public var statistics: FetchStatistics { queue.sync { engine.currentStatistics() } }

@@ -1,5 +1,7 @@
 /// Requests that wait for a slot: first come, first served, at most so many at once in all and to one host.
 ///
+/// Items that take long give their slot back, so that servers which never answer do not hold up the others; as many as
+/// there are slots may do so at once.
 /// A host at its bound holds up its own requests alone; when one of them may go on it queues up behind the
 /// others. All operations take constant time.
 struct TransferQueue<Item> {
@@ -11,7 +13,9 @@ struct TransferQueue<Item> {
   private var hosts: [String: Host] = [:]
   private(set) var active = 0
   private(set) var waiting = 0
-  /// Items at once.
+  /// Active items without a slot.
+  private(set) var slow = 0
+  /// Items at once, those without a slot not counted.
   var limit: Int
   /// Items at once of one host.
   var hostLimit: Int
@@ -28,7 +32,7 @@ struct TransferQueue<Item> {
 
   /// The next item that may start now, counted as active; nil where none may.
   mutating func next() -> (item: Item, host: String)? {
-    while active < limit, let candidate = ready.popFirst() {
+    while !isFull, let candidate = ready.popFirst() {
       if hosts[candidate.host, default: Host()].active < hostLimit {
         hosts[candidate.host, default: Host()].active += 1
         active += 1
@@ -40,13 +44,27 @@ struct TransferQueue<Item> {
     return nil
   }
 
+  /// Whether every slot is taken.
+  var isFull: Bool { active - slow >= limit }
+
+  /// Whether a further item may do without a slot.
+  var canReleaseSlot: Bool { slow < limit }
+
+  /// Takes the slot of an active item back, if it may do without; its end must be told as that of a slow one.
+  mutating func releaseSlot() -> Bool {
+    guard canReleaseSlot else { return false }
+    slow += 1
+    return true
+  }
+
   /// Whether further items of a host wait.
   func hasWaiting(host: String) -> Bool { hosts[host].map { !$0.waiting.isEmpty } ?? false }
 
   /// An active item of a host is over.
-  mutating func finish(host: String) {
+  mutating func finish(host: String, isSlow: Bool) {
     guard let index = hosts.index(forKey: host) else { return }
     active -= 1
+    if isSlow { slow -= 1 }
     hosts.values[index].active -= 1
     if let item = hosts.values[index].waiting.popFirst() {
       ready.append((item, host))

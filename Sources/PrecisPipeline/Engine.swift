@@ -200,6 +200,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     timer.schedule(deadline: .distantFuture)
     timer.activate()
     let now = clock()
+    fetcher.onSlotsReleased { [weak self] in self?.pump() }
     try writer.forEachState(.plan) { state in register(state, now: now) }
     try findKeptDocuments()
     try subscribeDeclared(now: now)
@@ -295,11 +296,14 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// for the store; few while the parser has enough to do.
   private var pollLimit: Int {
     let concurrency = configuration.network.concurrency
-    return switch unread.amount {
-    case .none: concurrency * 2
-    case .some: concurrency
-    case .enough: min(Self.fewPolls, concurrency)
-    }
+    let limit =
+      switch unread.amount {
+      case .none: concurrency * 2
+      case .some: concurrency
+      case .enough: min(Self.fewPolls, concurrency)
+      }
+    // What waits for a server that takes long is in nobody's way.
+    return limit + fetcher.slowTransfers
   }
 
   private static let fewPolls = 16

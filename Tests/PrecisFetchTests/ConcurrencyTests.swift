@@ -75,6 +75,35 @@ struct ConcurrencyTests {
     for token in tokens { fetcher.cancel(token) }
   }
 
+  @Test("servers that do not answer give their slots back, as many as there are slots")
+  func slowServers() async throws {
+    let hung = try LoopbackServer { _ in Response(body: .hang) }
+    let good = try LoopbackServer(address: "127.0.0.2") { _ in .ok("x") }
+    let fetcher = try Fetcher(
+      configuration: loopback {
+        $0.maxConcurrent = 2
+        $0.maxPerHost = 10
+        $0.slowAfter = .milliseconds(50)
+      })
+    let told = Box(Atomic<Int>(0))
+    fetcher.onSlotsReleased { told.value.add(1, ordering: .relaxed) }
+    func hang(_ count: Int) -> [FetchToken] {
+      (0..<count).map { _ in fetcher.fetch(FetchRequest(url: hung.url()), into: Collector()) { _ in } }
+    }
+    var tokens = hang(2)
+    #expect(await fetcher.result(good.url()).failure == nil)
+    #expect(fetcher.slowTransfers == 2 && told.value.load(ordering: .relaxed) > 0)
+    // Two more take the slots, and none is left for what comes then.
+    tokens += hang(2)
+    async let last = fetcher.result(good.url())
+    #expect(await hung.waitForRequests(4))
+    #expect(fetcher.statistics.active == 4 && good.requests.count == 1)
+    fetcher.cancel(tokens[0])
+    #expect(await last.failure == nil)
+    for token in tokens { fetcher.cancel(token) }
+    #expect(fetcher.statistics.active == 0 && fetcher.slowTransfers == 0)
+  }
+
   @Test("a cancelled fetch ends as cancelled, running or waiting, and its slot is free again")
   func cancel() async throws {
     let server = try LoopbackServer { $0.path == "/hang" ? Response(body: .hang) : .ok("x") }

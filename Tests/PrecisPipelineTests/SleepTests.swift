@@ -127,6 +127,7 @@ struct SleepTests {
   @Test("time that passes awake brings what is due")
   func awake() async throws {
     let besides = try await polledBesides { $0.turn(wall: 2 * day, sinceBoot: 2 * day, awake: 2 * day) }
-    #expect(besides == feeds - 1)
+    // The first feed is due, too: it may be polled for that before it is asked for, where something else wakes the daemon.
+    #expect((feeds - 1...feeds).contains(besides))
   }
 }
