@@ -5,13 +5,10 @@ import PrecisConfig
 import PrecisCurate
 import PrecisDedup
 import PrecisFetch
-import PrecisIdentity
 import PrecisModel
-import PrecisParse
 import PrecisSchedule
 import PrecisStore
 import PrecisURL
-import PrecisViews
 import Synchronization
 
 /// The pipeline: polls feeds when they are due or when somebody asks, and stores what is new.
@@ -90,7 +87,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   let indexQueue = DispatchQueue(label: "precis.search", qos: .utility)
   /// For the queue of the search index, which stops then.
   let isGoingDown = Mutex(false)
-  var counters = Counters()
+  var counters = EngineCounters()
   var hasUnpublishedChanges = false
   /// Whether latest.json is older than the store.
   var hasNewArticles = false
@@ -109,33 +106,6 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   private final class LatestWriter {
     var writer: StoreWriter
     init(_ writer: StoreWriter) { self.writer = writer }
-  }
-
-  /// What is counted since the start.
-  struct Counters {
-    var polls = 0
-    var notModified = 0
-    var failures = 0
-    /// The class of the failure that lasts, by feed.
-    private(set) var failing: [UInt32: String] = [:]
-    /// Feeds whose server said that they are gone.
-    private(set) var gone: Set<UInt32> = []
-    var lastPoll: Timestamp?
-    /// In milliseconds, a moving mean.
-    var latency = 0
-    var bytes = 0
-    var new = 0
-
-    /// Takes in how a feed is now. One that is gone is not polled any more, and so does not fail.
-    mutating func note(_ state: FeedState, of feed: UInt32) {
-      failing[feed] = state.status == .active ? state.failure?.kind : nil
-      if state.status == .gone { gone.insert(feed) } else { gone.remove(feed) }
-    }
-
-    mutating func forget(_ feed: UInt32) {
-      failing[feed] = nil
-      gone.remove(feed)
-    }
   }
 
   /// Opens the store, recovers it where need be, and takes in the subscriptions.
@@ -322,91 +292,6 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   }
 
   // MARK: Life
-
-  /// Tells whether the engine and the fetcher still turn: `done` is called once both have.
-  public func ping(_ done: @escaping @Sendable () -> Void) {
-    queue.async { @Sendable [self] in fetcher.ping(done) }
-  }
-
-  /// What the engine is doing.
-  public func status(_ reply: @escaping @Sendable (DaemonStatus) -> Void) {
-    queue.async { @Sendable [self] in
-      var status = DaemonStatus(
-        version: version, processID: Int(getpid()), since: startedAt, store: directory)
-      status.feeds = polls.count - pages.lineCount
-      status.pagesWanted = pages.count
-      status.failing = counters.failing.count
-      status.gone = counters.gone.count
-      for kind in counters.failing.values { status.failureKinds[kind, default: 0] += 1 }
-      // ignored: a state that cannot be read is told where it is polled.
-      if let number = polls.nextFeed, let id = subscriptions.id(number), let next = try? writer.state(id) {
-        status.nextFeed = (title: next.displayTitle, reason: next.dueReason ?? "never polled")
-      }
-      status.lastPoll = counters.lastPoll
-      status.latencyMilliseconds = counters.latency
-      status.articles = writer.counts.articles
-      status.lastSequence = Int(writer.lastSequence)
-      status.inFlight = polls.inFlight
-      status.nextDue = polls.nextDue
-      status.polls = counters.polls
-      status.notModified = counters.notModified
-      status.failures = counters.failures
-      status.new = counters.new
-      status.bytes = counters.bytes
-      status.storeError = storeError
-      reply(status)
-    }
-  }
-
-  /// Takes over another configuration; what is under way keeps the old one.
-  public func reload(_ configuration: Configuration) {
-    queue.async { @Sendable [self] in
-      self.configuration = configuration
-      declared = DeclaredFeeds(configuration.feeds)
-      policy.configuration = ScheduleConfiguration(configuration)
-      polls.reconfigure(configuration)
-      madeCurator = nil
-      do {
-        try fetcher.reconfigure(FetchConfiguration(configuration, version: version))
-      } catch {
-        logger.error("the network settings stay as they were: \(error)")
-      }
-      do {
-        let now = clock()
-        // Due times are fitted to the new intervals.
-        try writer.forEachState(.plan) { state in
-          guard trigger == .schedule, !isAskedFor(state.id), let number = subscriptions.known(state.id) else {
-            return
-          }
-          let policy = policy(for: state)
-          polls.update(number, due: policy.due(of: state, now: now), interval: policy.interval(of: state))
-        }
-        polls.spreadOverdue(now: now, random: &random)
-      } catch {
-        storeFailed(error)
-      }
-      takeInDeclared()
-      pump()
-      housekeeping.retentionDue = nil
-      keepHouse()
-    }
-  }
-
-  /// Subscribes to what another configuration declares; where the store does not take it, again after a while.
-  private func takeInDeclared() {
-    reopenStore()
-    do {
-      try subscribeDeclared(now: clock())
-    } catch {
-      storeFailed(error)
-      logger.error("the declared feeds are taken in once the store takes them")
-      queue.asyncAfter(deadline: .now() + storeRetry) { @Sendable [weak self] in
-        guard let self, !isStopping else { return }
-        takeInDeclared()
-        pump()
-      }
-    }
-  }
 
   /// Abandons what is under way, makes durable what was read, and closes the store; `done` is called then.
   public func stop(_ done: @escaping @Sendable () -> Void) {
