@@ -57,6 +57,10 @@ final class IndexKeeper {
       index = larger
     }
     group.forEach { index.stage($0.head, at: $0.location) }
+    while !index.crowdedOut.isEmpty {
+      guard let larger = index.grown() else { return index.unstage() }
+      index = larger
+    }
   }
 
   /// Takes in a line as it stands in a segment; damaged lines are passed over.

@@ -9,9 +9,9 @@
 /// An entry does not hold its key but what the place leaves open of it (a quotient filter's remainder, Cleary 1984), so
 /// that eight bytes suffice:
 ///
-///     used:1  address:1  ordinal:r  displacement:4  remainder:58-r
+///     used:1  address:1  ordinal:r  displacement:6  remainder:56-r
 ///
-/// where *r* bits hold any ordinal. Mixed keys count to 56 bits, and of these nothing is lost: as long as there are at
+/// where *r* bits hold any ordinal. Mixed keys count to 54 bits, and of these nothing is lost: as long as there are at
 /// least half as many buckets as ordinals, home and remainder give them back (``mixedKey(home:remainder:)``).
 struct KeyBuckets {
   static let slotsPerBucket = 8
@@ -22,14 +22,14 @@ struct KeyBuckets {
   /// Articles that are found by one address; without a bound an address that thousands share would fill their places.
   static let addressLimit = 64
 
-  /// Buckets from its home on in which an entry may be. At the fullest that ``limit`` allows, one in 10^15 keys would
-  /// need more; such a key is not entered.
-  private static let reach = 16
+  /// Buckets from its home on in which an entry may be. A key that needs more finds no room; as full as ``limit`` allows
+  /// that comes only where several addresses of very many articles have their homes side by side.
+  private static let reach = 1 << Int(displacementBits)
   private static let used: UInt64 = 1 << 63
   private static let address: UInt64 = 1 << 62
-  private static let displacementBits: UInt64 = 4
+  private static let displacementBits: UInt64 = 6
   /// Bits of a mixed key that do not count.
-  private static let ignoredBits: UInt64 = 8
+  private static let ignoredBits: UInt64 = 10
 
   let base: UnsafeMutableRawPointer
   /// How many there are.
@@ -52,6 +52,11 @@ struct KeyBuckets {
   /// The fewest buckets for ordinals up to `records`.
   static func fewest(records: Int) -> Int { records / 2 + 1 }
 
+  /// A key as it is entered: mixed with the table's seed, and cut.
+  func mixedKey(_ key: UInt64) -> UInt64 {
+    (Self.mixed(key ^ seed) >> Self.ignoredBits) << Self.ignoredBits
+  }
+
   /// The most keys that are let in: beyond it searches become long.
   var limit: Int { Self.limit(of: count) }
 
@@ -71,33 +76,38 @@ struct KeyBuckets {
     } while advance(&place)
   }
 
-  /// Enters an ordinal under a key, unless `isTaken` says of one that the key has that no other may come or that it is
-  /// there; true where a slot was filled for it. There must be room.
-  func insert(_ key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) -> Bool {
-    insert(mixed: mixedKey(key), ordinal, isTaken: isTaken)
+  /// What became of an insertion.
+  enum Insertion {
+    /// A slot was filled.
+    case filled
+    /// The key was there, and no slot was needed.
+    case known
+    /// All slots that the key may have are taken: a larger table is needed.
+    case crowded
   }
 
-  /// Enters an ordinal under a key that another table gave.
-  func insert(mixed: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) -> Bool {
-    var place = place(of: mixed)
+  /// Enters an ordinal under a mixed key, unless `isTaken` says of one that the key has that no other may come or that it
+  /// is there.
+  func insert(_ key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) -> Insertion {
+    var place = place(of: key)
     repeat {
       for slot in 0..<Self.slotsPerBucket {
         let entry = entry(place.bucket, slot)
         if entry == 0 {
           set(place.bucket, slot, newEntry(place, ordinal))
-          return true
+          return .filled
         }
         guard isOf(place, entry) else { continue }
         let held = self.ordinal(entry)
         // Its ordinal was lost in a power cut.
         if held == 0 {
           set(place.bucket, slot, newEntry(place, ordinal))
-          return false
+          return .known
         }
-        if isTaken(held) { return false }
+        if isTaken(held) { return .known }
       }
     } while advance(&place)
-    return false
+    return .crowded
   }
 
   /// Gives every key of some buckets, mixed, with its ordinal to `body`.
@@ -145,10 +155,6 @@ extension KeyBuckets {
     var bucket: Int
     var displacement: UInt64
     let remainder: UInt64
-  }
-
-  private func mixedKey(_ key: UInt64) -> UInt64 {
-    (Self.mixed(key ^ seed) >> Self.ignoredBits) << Self.ignoredBits
   }
 
   /// The home of a mixed key: the table is its range, and the remainder tells where in the bucket it would be.

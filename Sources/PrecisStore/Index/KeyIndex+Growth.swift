@@ -6,15 +6,18 @@ extension KeyIndex {
   /// A small one doubles; a large one grows by a quarter, so that little of it lies empty, and what was copied leaves the
   /// memory at once: the two are never in it together. It has room for so many new articles with so many keys at least.
   func grown(articles: Int = 0, keys: Int = 0) -> KeyIndex? {
-    let records = count + articles
+    let held = count + staged
+    let records = held + articles
     let slots = Int(header.pointee.keyCount) + keys + 2 * articles
     var recordCapacity = Int(header.pointee.recordCapacity)
     var bucketCount = buckets.count
-    let areRecordsFull = count * 8 >= recordCapacity * 7 || records > recordCapacity
+    let areRecordsFull = held * 8 >= recordCapacity * 7 || records > recordCapacity
     if areRecordsFull {
       repeat { recordCapacity = Self.larger(recordCapacity) } while recordCapacity < records
     }
-    if !areRecordsFull || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7 || slots > buckets.limit {
+    if !areRecordsFull || !crowdedOut.isEmpty || Int(header.pointee.keyCount) * 8 >= buckets.limit * 7
+      || slots > buckets.limit
+    {
       repeat { bucketCount = Self.larger(bucketCount) } while KeyBuckets.limit(of: bucketCount) < slots
     }
     bucketCount = max(bucketCount, KeyBuckets.fewest(records: recordCapacity))
@@ -23,14 +26,16 @@ extension KeyIndex {
     guard let larger = Self.create(path, recordCapacity: recordCapacity, buckets: bucketCount, seed: seed)
     else { return nil }
     let (here, there) = (layout, larger.layout)
-    larger.memory.take((count + 1) * 4, from: memory, at: here.dates, to: there.dates)
-    larger.memory.take((count + 1) * 8, from: memory, at: here.feeds, to: there.feeds)
+    larger.memory.take((held + 1) * 4, from: memory, at: here.dates, to: there.dates)
+    larger.memory.take((held + 1) * 8, from: memory, at: here.feeds, to: there.feeds)
     larger.memory.take(
-      (count + 1) * MemoryLayout<IndexRecord>.stride, from: memory, at: here.records, to: there.records)
+      (held + 1) * MemoryLayout<IndexRecord>.stride, from: memory, at: here.records, to: there.records)
     larger.header.pointee.recordCount = header.pointee.recordCount
     larger.header.pointee.removedCount = header.pointee.removedCount
     larger.header.pointee.watermark = header.pointee.watermark
+    larger.staged = staged
     takeKeys(into: larger)
+    for (key, ordinal) in crowdedOut { larger.take(key, ordinal) }
     let boot = BootIdentity(high: header.pointee.bootHigh, low: header.pointee.bootLow)
     if larger.path == nil, let path {
       // No room for the larger file: the index lives in memory, and the file on disk must not be taken for it.
@@ -45,13 +50,18 @@ extension KeyIndex {
   /// The size that follows a number of records or buckets.
   private static func larger(_ size: Int) -> Int { size < 1 << 16 ? size * 2 : size + size / 4 }
 
+  /// What a smaller index let in needs no judgement.
+  private func take(_ mixedKey: UInt64, _ ordinal: UInt32) {
+    put(mixed: mixedKey, ordinal) { $0 == ordinal }
+  }
+
   private func takeKeys(into larger: KeyIndex) {
     let stride = KeyBuckets.stride
     let step = MappedMemory.copiedAtOnce / stride
     var filled = 0
     for from in Swift.stride(from: 0, to: buckets.count, by: step) {
       let part = from..<min(from + step, buckets.count)
-      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.put(mixed: key, ordinal) } }
+      buckets.forEach(in: part) { key, ordinal in if ordinal != 0 { larger.take(key, ordinal) } }
       // The last piece, or the only one, is worth no faults.
       guard part.count == step else { return }
       memory.release(layout.buckets + part.lowerBound * stride, part.count * stride)

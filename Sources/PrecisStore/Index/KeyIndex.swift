@@ -7,6 +7,8 @@ import Glibc
 final class KeyIndex {
   /// The most identity keys that an article may have.
   static let keysPerArticle = 16
+  /// After so many new articles the pages of the columns are given back.
+  private static let releaseInterval = 8192
 
   let path: String?
   let memory: MappedMemory
@@ -17,7 +19,9 @@ final class KeyIndex {
   private let records: UnsafeMutablePointer<IndexRecord>
   let buckets: KeyBuckets
   /// Articles after the last that are entered but not there yet, for readers and for look-ups.
-  private var staged = 0
+  var staged = 0
+  /// Mixed keys for which there was no room where they belong: they come with a larger index.
+  var crowdedOut: [(key: UInt64, ordinal: UInt32)] = []
 
   private init(
     _ memory: MappedMemory, path: String?, records recordCapacity: Int, buckets bucketCount: Int, seed: UInt64
@@ -261,7 +265,9 @@ extension KeyIndex {
   ///
   /// False where there is no room: the caller goes on with ``grown()``.
   func insert(_ head: EntryHead, keys: [UInt64], at location: LineLocation) -> Bool {
-    guard Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else { return false }
+    guard crowdedOut.isEmpty, Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else {
+      return false
+    }
     if let known = ordinal(of: head) {
       let old = records[Int(known)]
       if head.sequence >= old.sequence {
@@ -277,7 +283,7 @@ extension KeyIndex {
       header.pointee.recordCount = UInt64(new)
       if head.isRemoved { header.pointee.removedCount += 1 }
     }
-    return true
+    return crowdedOut.isEmpty
   }
 
   /// Enters a new article.
@@ -320,7 +326,15 @@ extension KeyIndex {
   func publishStaged() -> Int {
     defer { staged = 0 }
     header.pointee.recordCount += UInt64(staged)
+    if count / Self.releaseInterval > (count - staged) / Self.releaseInterval { releaseColumns() }
     return staged
+  }
+
+  /// Gives the pages of the columns back, of which few are asked for again.
+  private func releaseColumns() {
+    memory.release(layout.dates, (count + 1) * 4)
+    memory.release(layout.feeds, (count + 1) * 8)
+    memory.release(layout.records, (count + 1) * MemoryLayout<IndexRecord>.stride)
   }
 
   /// Forgets what was staged, the pages that it went through included.
@@ -328,6 +342,7 @@ extension KeyIndex {
     guard staged > 0 else { return }
     header.pointee.keyCount = UInt64(buckets.forgetOrdinals(beyond: count))
     staged = 0
+    crowdedOut = []
   }
 
   /// Notes that a line has another offset in its segment.
@@ -353,11 +368,15 @@ extension KeyIndex {
   }
 
   private func put(_ key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) {
-    if buckets.insert(key, ordinal, isTaken: isTaken) { header.pointee.keyCount += 1 }
+    put(mixed: buckets.mixedKey(key), ordinal, isTaken: isTaken)
   }
 
-  /// Enters what a smaller index gave.
-  func put(mixed key: UInt64, _ ordinal: UInt32) {
-    if buckets.insert(mixed: key, ordinal, isTaken: { $0 == ordinal }) { header.pointee.keyCount += 1 }
+  /// Enters a key of an index with the same seed.
+  func put(mixed key: UInt64, _ ordinal: UInt32, isTaken: (UInt32) -> Bool) {
+    switch buckets.insert(key, ordinal, isTaken: isTaken) {
+    case .filled: header.pointee.keyCount += 1
+    case .known: break
+    case .crowded: crowdedOut.append((key, ordinal))
+    }
   }
 }
