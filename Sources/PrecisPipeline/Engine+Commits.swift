@@ -101,6 +101,8 @@ extension Engine {
     guard hasUnpublishedChanges else { return }
     hasUnpublishedChanges = false
     let start = ContinuousClock.now
+    // Views take memory: what the indexes have mapped need not be there at the same time.
+    likeArticles.release()
     do {
       try publishFeeds()
       try writer.publish(latest: try latest())

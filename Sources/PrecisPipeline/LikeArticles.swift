@@ -145,6 +145,11 @@ extension LikeArticles {
     try nearPostings.persist(covered: covered)
     try relatedPostings.persist(covered: covered)
     frames.save()
+    release()
+  }
+
+  /// Gives mapped pages back to the page cache.
+  func release() {
     nearPostings.release()
     relatedPostings.release()
   }

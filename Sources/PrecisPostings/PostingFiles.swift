@@ -26,7 +26,7 @@ package final class PostingFiles {
   /// Whether the index is only asked, or changed too.
   package enum Access { case reading, writing }
 
-  private let directory: String
+  let directory: String
   private let access: Access
   private var next = 1
   /// Written since the list was last replaced: not flushed yet.
@@ -57,7 +57,7 @@ package final class PostingFiles {
       let list = try readList()
       var segments: [PostingSegment] = []
       for number in list.numbers {
-        guard let bytes = SegmentBytes(path: path(number), number: number) else { break }
+        guard let bytes = segmentBytes(number) else { break }
         let isVerified = access == .writing && bytes.bytes.count <= Self.verifiedBytes
         guard let segment = PostingSegment(bytes, verifying: isVerified) else {
           throw .unreadable(path: path(number))
@@ -72,9 +72,16 @@ package final class PostingFiles {
     throw .unreadable(path: directory)
   }
 
+  /// A writer has all segments open for long.
+  private func segmentBytes(_ number: Int) -> SegmentBytes? {
+    SegmentBytes(path: path(number), number: number, isSparing: access == .writing)
+  }
+
   private func readList() throws(PostingFileError) -> (covered: Int64, numbers: [Int]) {
     let path = directory + "/list"
-    guard let bytes = SegmentBytes(path: path, number: 0) else { throw .unreadable(path: path) }
+    guard let bytes = SegmentBytes(path: path, number: 0, isSparing: false) else {
+      throw .unreadable(path: path)
+    }
     let lines = String(decoding: bytes.bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count >= 3, lines[0] == Self.heading, let covered = Int64(lines[1]), covered >= 0,
       String(lines[lines.count - 1]) == Self.sum(lines.dropLast())
@@ -125,7 +132,7 @@ package final class PostingFiles {
       failure = error
       return nil
     }
-    guard let bytes = SegmentBytes(path: path(number), number: number) else {
+    guard let bytes = segmentBytes(number) else {
       failure = .system(call: "mmap", path: path(number), errno: errno)
       return nil
     }

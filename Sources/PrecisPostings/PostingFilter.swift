@@ -18,9 +18,20 @@ package struct PostingFilter {
   package init(words: Int) { self.words = [UInt64](repeating: 0, count: words) }
 
   package mutating func insert(_ key: UInt32) {
-    let probe = Probe(key, words: words.count)
+    words.withUnsafeMutableBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      Self.insert(key, into: base, count: words.count)
+    }
+  }
+
+  /// Inserts a key into a filter of so many words; gives the first word of its block.
+  @inline(__always)
+  @discardableResult
+  static func insert(_ key: UInt32, into words: UnsafeMutablePointer<UInt64>, count: Int) -> Int {
+    let probe = Probe(key, words: count)
     words[probe.first] |= probe.firstBits
     words[probe.second] |= probe.secondBits
+    return probe.first & ~(blockWords - 1)
   }
 
   /// False where the key was not inserted, for all but a few keys.

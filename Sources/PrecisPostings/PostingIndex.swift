@@ -87,13 +87,13 @@ package final class PostingIndex {
 
   /// The article at a place.
   package func key(at place: Place) -> ArticleKey {
-    place.segment < 0 ? tail.key(place.slot) : segments[place.segment].key(place.slot)
+    place.segment < 0 ? tail.key(place.slot) : segments[place.segment].foundKey(place.slot)
   }
 
   /// Gives the record at a place to `body`.
   package func withRecord<Value>(at place: Place, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
     place.segment < 0
-      ? tail.withRecord(place.slot, body) : body(segments[place.segment].record(place.slot))
+      ? tail.withRecord(place.slot, body) : segments[place.segment].withFoundRecord(place.slot, body)
   }
 
   /// Before the tail is read: those who ask from inside an answer find nothing to do.
@@ -195,12 +195,14 @@ extension PostingIndex {
   /// Several segments as one; in memory where no file can be written.
   private func merged(_ sources: [PostingSegment]) -> PostingSegment? {
     let writer = SegmentWriter(sources, isKept: isKept)
-    if let segment = files?.write({ sink throws(PostingFileError) in try writer.write(to: sink) }) {
+    if let segment = files?.write({ sink throws(PostingFileError) in
+      try writer.write(scratch: files?.directory, to: sink)
+    }) {
       return segment
     }
     var out: [UInt8] = []
     out.reserveCapacity(sources.reduce(0) { $0 + $1.storage.bytes.count })
-    writer.write { (piece: UnsafeRawBufferPointer) in out.append(contentsOf: piece) }
+    writer.write(scratch: nil) { (piece: UnsafeRawBufferPointer) in out.append(contentsOf: piece) }
     return PostingSegment(SegmentBytes(out), verifying: false)
   }
 

@@ -93,6 +93,29 @@ final class PostingSegment {
       high: LittleEndian.u64(raw, Self.ids + 12 * slot), low: LittleEndian.u32(raw, Self.ids + 12 * slot + 8))
   }
 
+  /// The article at a slot that a look-up found.
+  func foundKey(_ slot: Int) -> ArticleKey {
+    storage.withPiece(at: Self.ids + 12 * slot, count: 12) {
+      ArticleKey(high: LittleEndian.u64($0, 0), low: LittleEndian.u32($0, 8))
+    }
+  }
+
+  /// Gives the record at a slot that a look-up found to `body`.
+  func withFoundRecord<Value>(_ slot: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    let isLast = slot + 1 >= count
+    let range = storage.withPiece(at: offsets + 4 * slot, count: isLast ? 4 : 8) {
+      recordRange(LittleEndian.u32($0, 0), isLast ? nil : LittleEndian.u32($0, 4))
+    }
+    return storage.withPiece(at: range.lowerBound, count: range.count, body)
+  }
+
+  /// Where a record lies, by its offset and that of the next.
+  private func recordRange(_ offset: UInt32, _ next: UInt32?) -> Range<Int> {
+    let from = min(Int(offset), recordBytes)
+    let to = next.map { min(Int($0), recordBytes) } ?? recordBytes
+    return (records + from)..<(records + max(from, to))
+  }
+
   /// The place of an article; nil where it is not here.
   func slot(of key: ArticleKey) -> Int? {
     var low = 0
@@ -105,10 +128,8 @@ final class PostingSegment {
   }
 
   func record(_ slot: Int) -> UnsafeRawBufferPointer {
-    let from = min(Int(LittleEndian.u32(raw, offsets + 4 * slot)), recordBytes)
-    let to =
-      slot + 1 < count ? min(Int(LittleEndian.u32(raw, offsets + 4 * (slot + 1))), recordBytes) : recordBytes
-    return UnsafeRawBufferPointer(rebasing: raw[(records + from)..<(records + max(from, to))])
+    let next = slot + 1 < count ? LittleEndian.u32(raw, offsets + 4 * (slot + 1)) : nil
+    return UnsafeRawBufferPointer(rebasing: raw[recordRange(LittleEndian.u32(raw, offsets + 4 * slot), next)])
   }
 
   func postingKey(_ at: Int) -> UInt32 { LittleEndian.u32(raw, pairs + 8 * at) }

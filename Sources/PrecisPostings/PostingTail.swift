@@ -120,7 +120,7 @@ final class PostingTail {
   func write<E: Error>(to sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void) throws(E) {
     let order = self.order()
     let pairs = self.pairs(order)
-    var out = SegmentOutput<E>(postings: pairs.count, sink: sink)
+    var out = SegmentOutput<E>(postings: pairs.count, scratch: nil, sink: sink)
     try out.header()
     for place in order { try out.id(high: articles[place].high, low: articles[place].low) }
     var offset = 0

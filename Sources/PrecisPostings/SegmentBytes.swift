@@ -5,7 +5,7 @@ final class SegmentBytes {
   let bytes: UnsafeRawBufferPointer
   /// The number in the file's name; nil for bytes in memory.
   let file: Int?
-  /// The open file; -1 for bytes in memory.
+  /// The open file, where pieces are read from it; else -1.
   private let descriptor: Int32
 
   /// A copy of an array.
@@ -18,16 +18,19 @@ final class SegmentBytes {
   }
 
   /// A file, mapped for reading; nil with `errno` where that fails.
-  init?(path: String, number: Int) {
+  ///
+  /// - Parameter isSparing: whether pieces are read rather than touched.
+  init?(path: String, number: Int, isSparing: Bool) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
+    defer { if !isSparing { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_size > 0,
       let address = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0),
       address != MAP_FAILED
     else {
       let code = errno
-      close(descriptor)
+      if isSparing { close(descriptor) }
       errno = code
       return nil
     }
@@ -35,11 +38,11 @@ final class SegmentBytes {
     madvise(address, Int(status.st_size), MADV_RANDOM)
     bytes = UnsafeRawBufferPointer(start: address, count: Int(status.st_size))
     file = number
-    self.descriptor = descriptor
+    self.descriptor = isSparing ? descriptor : -1
   }
 
-  /// Gives a piece of the bytes to `body`; a small one is read from the file, for a page that is touched maps its
-  /// neighbours too: a look-up here and there would bring in sixteen pages for eight bytes.
+  /// Gives a piece of the bytes to `body`; a small one is read from the file by those who are to be sparing of memory, for
+  /// a page that is touched maps its neighbours too: a look-up here and there would bring in sixteen pages for eight bytes.
   @inline(__always)
   func withPiece<Value>(at offset: Int, count: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
     guard descriptor >= 0, count <= Self.readLimit else {
@@ -53,7 +56,7 @@ final class SegmentBytes {
     }
   }
 
-  private static let readLimit = 512
+  private static let readLimit = 1024
 
   /// Gives mapped pages back to the page cache; they come again when they are read.
   ///
@@ -69,7 +72,7 @@ final class SegmentBytes {
     // The pointer is ours alone: nothing hands it out beyond this object's life.
     if file != nil {
       munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
-      close(descriptor)
+      if descriptor >= 0 { close(descriptor) }
     } else {
       base.deallocate()
     }

@@ -9,18 +9,26 @@ struct SegmentOutput<E: Error>: ~Copyable {
   private var postings = 0
   private var recordBytes = 0
   private let directoryBits: Int
-  private var directory: [UInt32]
-  private var filter: PostingFilter
+  /// How many postings begin with each prefix, the first number left free.
+  private let directory: SegmentScratch
+  private let filter: SegmentScratch
+  private let filterWords: Int
   private var lastKey: UInt32?
   private static var size: Int { 1 << 16 }
 
+  private var counts: UnsafeMutablePointer<UInt32> { directory.base.assumingMemoryBound(to: UInt32.self) }
+  private var words: UnsafeMutablePointer<UInt64> { filter.base.assumingMemoryBound(to: UInt64.self) }
+
   /// An output that hands pieces to `sink`; of `postings` the most that will come.
-  init(postings: Int, sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void) {
+  ///
+  /// - Parameter scratch: where large directories and filters are gathered; nil: in memory.
+  init(postings: Int, scratch: String?, sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void) {
     self.sink = sink
     buffer = .allocate(byteCount: Self.size, alignment: 8)
     directoryBits = PostingSegment.directoryBits(postings: postings)
-    directory = [UInt32](repeating: 0, count: (1 << directoryBits) + 1)
-    filter = PostingFilter(words: PostingFilter.size(keys: postings))
+    directory = SegmentScratch(size: 4 * ((1 << directoryBits) + 1), directory: scratch)
+    filterWords = PostingFilter.size(keys: postings)
+    filter = SegmentScratch(size: 8 * filterWords, directory: scratch)
   }
 
   deinit { buffer.deallocate() }
@@ -45,9 +53,13 @@ struct SegmentOutput<E: Error>: ~Copyable {
     let key = UInt32(truncatingIfNeeded: pair >> 32)
     try put(pair << 32 | pair >> 32)
     postings += 1
-    directory[(directoryBits == 0 ? 0 : Int(key >> (32 - UInt32(directoryBits)))) + 1] += 1
-    if key != lastKey { filter.insert(key) }
+    let prefix = directoryBits == 0 ? 0 : Int(key >> (32 - UInt32(directoryBits)))
+    counts[prefix + 1] += 1
+    guard key != lastKey else { return }
     lastKey = key
+    let block = PostingFilter.insert(key, into: words, count: filterWords)
+    directory.pass(4 * prefix)
+    filter.pass(8 * block)
   }
 
   mutating func record(_ bytes: UnsafeRawBufferPointer) throws(E) {
@@ -58,15 +70,21 @@ struct SegmentOutput<E: Error>: ~Copyable {
   /// What follows the records.
   mutating func finish() throws(E) {
     var total: UInt32 = 0
-    for count in directory {
-      total += count
+    directory.rewind()
+    for at in 0...(1 << directoryBits) {
+      total += counts[at]
       try put(total)
+      directory.pass(4 * at)
     }
-    for word in filter.words { try put(word) }
+    filter.rewind()
+    for at in 0..<filterWords {
+      try put(words[at])
+      filter.pass(8 * at)
+    }
     try put(UInt32(articles))
     try put(UInt32(postings))
     try put(UInt32(directoryBits))
-    try put(UInt32(filter.words.count))
+    try put(UInt32(filterWords))
     try put(UInt64(recordBytes))
     try flush()
     try put(sum.value)

@@ -39,11 +39,15 @@ struct SegmentWriter {
 
   /// Hands the segment's bytes to `sink` in pieces.
   ///
+  /// - Parameter scratch: a folder for what is gathered meanwhile.
   /// - Throws: what `sink` throws.
-  func write<E: Error>(to sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void) throws(E) {
+  func write<E: Error>(scratch: String?, to sink: @escaping (UnsafeRawBufferPointer) throws(E) -> Void)
+    throws(E)
+  {
     var written = 0
     let sources = sources
-    var out = SegmentOutput<E>(postings: sources.reduce(0) { $0 + $1.postings }) { piece throws(E) in
+    let postings = sources.reduce(0) { $0 + $1.postings }
+    var out = SegmentOutput<E>(postings: postings, scratch: scratch) { piece throws(E) in
       written += piece.count
       if written >= Self.pagesHeld {
         written = 0
