@@ -3,7 +3,7 @@ import PrecisModel
 
 /// A day's brief, frozen: what is written once and read for the rest of the day.
 public struct DailyBrief: Equatable, Sendable {
-  /// The day in the reader's time zone, as `2026-11-24`.
+  /// The day in UTC, as `2026-11-24`.
   public var day: String
   /// When it was made.
   public var dateMade: Timestamp
@@ -37,6 +37,12 @@ public struct DailyBrief: Equatable, Sendable {
       candidates, now: now, configuration: configuration, recentSources: recent,
       alreadyPicked: Set(earlier.flatMap(\.ids)))
     self.init(day: day, dateMade: now, picks: picks, earlier: earlier)
+  }
+
+  /// Puts picks that were made earlier in the day first: they stay, and these fill what is left of `count`.
+  public mutating func keep(_ made: [BriefPick], count: Int) {
+    let ids = Set(made.map(\.candidate.id))
+    picks = Array((made + picks.filter { !ids.contains($0.candidate.id) }).prefix(count))
   }
 
   /// The briefs before a day, this one with them.

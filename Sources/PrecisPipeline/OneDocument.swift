@@ -3,8 +3,8 @@ import PrecisFetch
 
 /// Fetches one document, guarded and bounded as every other request.
 public enum OneDocument {
-  /// What came: the bytes and the `Content-Type`, or why nothing did.
-  public typealias Outcome = Result<(bytes: [UInt8], contentType: String?), EngineError>
+  /// What came: the bytes, the `Content-Type` and the address that redirects led to, or why nothing did.
+  public typealias Outcome = Result<(bytes: [UInt8], contentType: String?, url: String), EngineError>
 
   /// Fetches a page; `reply` is called once.
   ///
@@ -21,7 +21,7 @@ public enum OneDocument {
       // The fetcher lives until its only request has ended.
       withExtendedLifetime(fetcher) {
         switch result.outcome {
-        case .body(let head): reply(.success((body.bytes, head.contentType)))
+        case .body(let head): reply(.success((body.bytes, head.contentType, head.url)))
         case .notModified: reply(.failure(.unreachable(url: url, reason: "no document")))
         case .failed(let failure, _): reply(.failure(.unreachable(url: url, reason: failure.description)))
         }

@@ -13,7 +13,7 @@ public enum PageArticle {
     of html: [UInt8], url: String?, contentType: String?, at now: Timestamp
   ) throws -> (article: Article, links: [CleanHTML.Link], verdict: ExtractedPage.Verdict) {
     let page = try ArticleExtractor().extract(html, url: url, contentType: contentType)
-    let clean = HTMLCleaner().clean(page.html, baseURL: (page.url ?? url).flatMap { WebURL($0) })
+    let clean = HTMLCleaner().clean(page.html, baseURL: (url ?? page.url).flatMap { WebURL($0) })
     var article = make(title: page.title ?? "", text: page.text, language: page.language, at: now)
     article.content?.html = clean.html
     article.url = page.url ?? url

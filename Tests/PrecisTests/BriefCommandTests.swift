@@ -48,6 +48,12 @@ struct BriefCommandTests {
     #expect(program.run("sync").status == 0)
     #expect(program.json("brief").first == first)
     #expect(program.json("brief", "--count", "3").first?["picks"]?.array?.count == 3)
+    // More of them: the day's choice first.
+    let more = try #require(program.json("brief", "--count", "12").first?["picks"]?.array)
+    #expect(more.count == 12)
+    #expect(Array(more.prefix(7)).map { $0["id"] } == picks.map { $0["id"] })
+    #expect(Set(more.compactMap { $0["id"]?.string }).count == 12)
+    #expect(program.json("brief").first?["picks"]?.array == picks)
     let fresh = try #require(program.json("brief", "--fresh").first?["picks"]?.array?.first)
     #expect(fresh["title"]?.string?.contains("bees") == true, "the reader's topic comes first")
     #expect(fresh["reason"]?.string?.contains("about your topic Bees") == true)

@@ -1,5 +1,6 @@
 import PrecisJSON
 import PrecisTestLimits
+import PrecisTestSupport
 import Testing
 
 @Suite("extract and curate on single documents", .mustEnd)
@@ -93,6 +94,68 @@ struct DocumentTests {
     let article = try #require(program.json("curate", file).first)
     let references = article["code_references"]?.array ?? []
     #expect(references.compactMap { $0["url"]?.string } == ["https://github.com/example/waiting"])
+  }
+
+  @Test("a page is curated under the address that its redirects lead to, which its links are relative to")
+  func redirectedPage() throws {
+    let server = try LoopbackServer { request in
+      guard request.path == "/articles/new" else { return .redirect(301, to: "/articles/new") }
+      return .ok(
+        """
+        <html><head><link rel="canonical" href="https://mirror.example/elsewhere/new"></head><body><article>
+        <h1>Waiting rows</h1><p>\(Self.abstract) The text is <a href="text.txt">here</a>.</p></article></body></html>
+        """, type: "text/html")
+    }
+    let program = try Program()
+    let article = try #require(program.json("curate", server.url("/short")).first)
+    #expect(article["content"]?["html"]?.string?.contains("\"\(server.url("/articles/text.txt"))\"") == true)
+    let plain = try #require(program.json("curate", server.url("/articles/new")).first)
+    #expect(plain["content"] == article["content"])
+  }
+
+  @Test("what begins as a page is read as one, and plain text from an address as text")
+  func kinds() throws {
+    let server = try LoopbackServer { _ in .ok("Waiting rows\n\n" + Self.abstract, type: "text/plain") }
+    let program = try Program()
+    let page =
+      "\n<!DOCTYPE HTML><html><head><title>Rows</title></head><body><p>\(Self.abstract)</p></body></html>"
+    let saved = try #require(program.json("curate", try program.directory.write(page, to: "saved")).first)
+    #expect(saved["title"]?.string == "Rows")
+    #expect(saved["content"]?["text"]?.string == Self.abstract)
+    let text = try #require(program.json("curate", server.url("/text")).first)
+    #expect(text["title"]?.string == "Waiting rows")
+    #expect(text["content"]?["text"]?.string == Self.abstract)
+    #expect(text["url"]?.string == server.url("/text"))
+  }
+
+  @Test("a password in a page's address is used, and is not in what is printed")
+  func secret() throws {
+    let server = try LoopbackServer { _ in .ok("<html><body><p>\(Self.abstract)</p>", type: "text/html") }
+    let program = try Program()
+    let run = program.run("curate", "--json", "http://ada:hunter2@127.0.0.1:\(server.port)/")
+    #expect(run.status == 0)
+    #expect(!run.stdout.contains("hunter2") && !run.stderr.contains("hunter2"))
+    #expect(server.requests.first?.header("Authorization") != nil)
+  }
+
+  @Test("a file without a text is refused", arguments: ["", "\n \n", "%PDF-1.4\nsome words of a stream"])
+  func nothingToCurate(content: String) throws {
+    let program = try Program()
+    let run = program.run("curate", try program.directory.write(content, to: "file"))
+    #expect(run.status == 65)
+    #expect(run.stdout.isEmpty)
+  }
+
+  @Test("of several documents one that cannot be had keeps no other from being curated")
+  func severalOfWhichOneFails() throws {
+    let server = try LoopbackServer { _ in Response(404) }
+    let program = try Program()
+    let text = try program.directory.write("One\n\n" + Self.abstract, to: "one.txt")
+    let missing = program.directory.file("missing.txt")
+    let run = program.run("curate", missing, server.url("/gone"), text)
+    #expect(run.status == 66)
+    #expect(run.stderr.contains("missing.txt") && run.stderr.contains("/gone: there is no document"))
+    #expect(run.stdout.contains("One\n"))
   }
 
   @Test("a page without an article is told by the exit status")

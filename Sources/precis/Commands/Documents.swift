@@ -56,11 +56,16 @@ struct Extract: ParsableCommand {
     } catch let error as ExtractError {
       throw Failure(.data, "\(file): \(error)")
     }
-    let clean = HTMLCleaner().clean(page.html, baseURL: (page.url ?? url).flatMap { WebURL($0) })
+    let clean = HTMLCleaner().clean(page.html, baseURL: (url ?? page.url).flatMap { WebURL($0) })
     switch format ?? (invocation.isJSON ? .json : .text) {
     case .text: try invocation.terminal.out(TerminalText.cleanParagraphs(page.text) + "\n")
     case .html: try invocation.terminal.out(clean.html + "\n")
     case .json: try invocation.terminal.out(json(page, html: clean.html))
+    }
+    switch page.verdict {
+    case .consent, .paywall, .listing:
+      invocation.terminal.note("precis: \(file): it looks like no whole article (\(page.verdict.rawValue))")
+    case .article, .empty: break
     }
     if page.text.isEmpty { throw Failure(.data, "\(file): no article was found (\(page.verdict.rawValue))") }
   }
@@ -95,8 +100,10 @@ struct Curate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "curate", abstract: "Run the curator on single documents and print the pages that it makes.",
     discussion: """
-      A text file holds the title on its first line and the text after it, paragraphs parted by blank lines; a text of \
-      one paragraph has no title. A file whose name ends in .html or .htm, or an address, is extracted first.
+      A text holds the title on its first line and what follows after it, paragraphs parted by blank lines; a text of \
+      one paragraph has no title. A page is extracted first: a file whose name ends in .html or .htm, or that begins as \
+      one, and what comes from an address, but for plain text. The exit status is that of the first document that could \
+      not be curated.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -114,13 +121,17 @@ struct Curate: ParsableCommand {
   func run() throws {
     let invocation = try Invocation(options)
     let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
+    var first: Failure?
     for source in sources {
+      // One that cannot be had keeps no other from being read.
       do {
         try curate(source, curator, invocation)
-      } catch let error as ExtractError {
-        throw Failure(.data, "\(source): \(error)")
+      } catch let failure as Failure {
+        // The first one ends the command, and is told there.
+        if first == nil { first = failure } else { invocation.terminal.note("precis: \(failure.message)") }
       }
     }
+    if let first { throw first }
   }
 
   private func curate(_ source: String, _ curator: Curator, _ invocation: Invocation) throws {
@@ -147,20 +158,49 @@ struct Curate: ParsableCommand {
       try OneDocument.fetch(
         page: source, configuration: invocation.configuration, version: Precis.version
       ) { arrived.fulfil($0) }
-      let page = try arrived.value()
-      let made = try PageArticle.make(
-        of: page.bytes, url: source, contentType: page.contentType, at: Invocation.now())
-      return try judged(made, source, invocation)
+      let document = try arrived.value()
+      if document.contentType?.lowercased().hasPrefix("text/plain") == true, !Self.isPage(document.bytes) {
+        var article = try text(document.bytes, source)
+        article.url = document.url
+        return (article, [])
+      }
+      return try page(document.bytes, source, document.url, document.contentType, invocation)
     }
     let bytes = try InputFile.bytes(source, limit: 16 << 20)
-    if source.hasSuffix(".html") || source.hasSuffix(".htm") {
-      return try judged(
-        try PageArticle.make(of: bytes, url: nil, contentType: nil, at: Invocation.now()), source, invocation)
+    if source.hasSuffix(".html") || source.hasSuffix(".htm") || Self.isPage(bytes) {
+      return try page(bytes, source, nil, nil, invocation)
     }
+    return (try text(bytes, source), [])
+  }
+
+  /// Whether a document begins as HTML does.
+  private static func isPage(_ bytes: [UInt8]) -> Bool {
+    let start = String(decoding: bytes.prefix(256), as: UTF8.self).drop {
+      $0.isWhitespace || $0 == "\u{FEFF}"
+    }
+    .lowercased()
+    return ["<!doctype html", "<html", "<head", "<body"].contains { start.hasPrefix($0) }
+  }
+
+  private func text(_ bytes: [UInt8], _ source: String) throws -> Article {
     let decoded = Array(String(decoding: bytes.prefix(1 << 16), as: UTF8.self).utf8)
-    guard Curator.isText(decoded) else { throw Failure(.data, "\(source): not a text") }
+    guard Curator.isText(decoded), !bytes.starts(with: "%PDF-".utf8) else {
+      throw Failure(.data, "\(source): not a text")
+    }
     let (title, text) = Self.titleAndText(String(decoding: bytes, as: UTF8.self))
-    return (PageArticle.make(title: title, text: text, language: language, at: Invocation.now()), [])
+    guard !text.isEmpty else { throw Failure(.data, "\(source): the text is empty") }
+    return PageArticle.make(title: title, text: text, language: language, at: Invocation.now())
+  }
+
+  private func page(
+    _ bytes: [UInt8], _ source: String, _ url: String?, _ contentType: String?, _ invocation: Invocation
+  ) throws -> (Article, [CleanHTML.Link]) {
+    do {
+      let page = try PageArticle.make(of: bytes, url: url, contentType: contentType, at: Invocation.now())
+      return try judged(page, source, invocation)
+    } catch let error as ExtractError {
+      throw Failure(.data, "\(source): \(error)")
+    }
   }
 }
 

@@ -182,7 +182,8 @@ struct BriefCommand: ParsableCommand {
     let now = Invocation.now()
     let day = String(now.description.prefix(10))
     let last = last(invocation)
-    let brief = try kept(last, for: day) ?? choose(day, now, after: last, invocation)
+    let made = fresh || last?.day != day ? nil : last
+    let brief = try kept(made) ?? choose(day, now, after: last, keeping: made?.picks ?? [], invocation)
     if invocation.isJSON {
       var json = JSONWriter()
       brief.write(to: &json)
@@ -210,23 +211,25 @@ struct BriefCommand: ParsableCommand {
     return (try? JSONParser.parse(try InputFile.bytes(path(invocation)))).flatMap { DailyBrief(json: $0) }
   }
 
-  /// The choice that was made earlier today: it stays the same until midnight UTC.
-  private func kept(_ last: DailyBrief?, for day: String) -> DailyBrief? {
-    guard !fresh, var brief = last, brief.day == day, !brief.picks.isEmpty else { return nil }
+  /// The choice that was made earlier today, which stays until midnight UTC; nil where it had fewer articles.
+  private func kept(_ made: DailyBrief?) -> DailyBrief? {
+    guard var brief = made, brief.picks.count >= count else { return nil }
     brief.picks = Array(brief.picks.prefix(count))
     return brief
   }
 
   private func choose(
-    _ day: String, _ now: Timestamp, after last: DailyBrief?, _ invocation: Invocation
+    _ day: String, _ now: Timestamp, after last: DailyBrief?, keeping made: [BriefPick],
+    _ invocation: Invocation
   ) throws -> DailyBrief {
     let candidates = try invocation.reading { try $0.newest(2000) }.map { BriefCandidate($0) }
     var configuration = BriefConfiguration()
     configuration.count = count
     configuration.roles = invocation.configuration.curation.roles
     configuration.topics = invocation.configuration.curation.topics
-    let brief = DailyBrief(
+    var brief = DailyBrief(
       day: day, candidates: candidates, now: now, configuration: configuration, after: last)
+    brief.keep(made, count: count)
     var json = JSONWriter()
     brief.write(to: &json)
     json.newline()
