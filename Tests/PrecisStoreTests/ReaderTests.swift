@@ -266,6 +266,17 @@ struct ReaderTests {
     #expect(days.map(\.id) == [34, 33, 32, 31, 30].map { Sample.article($0).id })
   }
 
+  @Test("no articles are none, however they are chosen", arguments: [0, -1])
+  func noArticles(limit: Int) throws {
+    let writer = try StoreWriter(directory: directory.store, options: options())
+    for number in 1...3 { try writer.append(number: number) }
+    try writer.commit()
+    let reader = try StoreReader(directory: directory.store)
+    #expect(try reader.newest(limit).isEmpty)
+    #expect(try reader.articles(where: ArticleFilter(topic: "Mills"), limit: limit).isEmpty)
+    #expect(try reader.search("article", limit: limit).isEmpty)
+  }
+
   @Test("search finds words, phrases and prefixes, and forgets what was removed", arguments: [false, true])
   func search(indexed: Bool) throws {
     let writer = try StoreWriter(directory: directory.store)

@@ -120,6 +120,16 @@ struct CommandLineTests {
     #expect(other.run("export").stdout.contains("Tech"))
   }
 
+  @Test("no articles cannot be asked for", arguments: ["0", "-1"])
+  func noArticles(limit: String) throws {
+    let program = try Program()
+    for command in [["list"], ["search", "word"], ["export", "-f", "json"]] {
+      let run = program.run(command + ["--limit=\(limit)"])
+      #expect(run.status == 64)
+      #expect(run.stderr.contains("--limit must be at least 1"))
+    }
+  }
+
   @Test("articles go out in every format", arguments: ["json", "atom", "ndjson", "csv"])
   func exports(format: String) throws {
     let server = try Self.server()

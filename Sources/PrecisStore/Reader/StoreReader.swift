@@ -87,7 +87,9 @@ public final class StoreReader {
   /// By feed and date the index answers; a topic is looked for in the articles, newest first, until there are
   /// `limit` of them, or in the search index where that is up to date.
   public func articles(where filter: ArticleFilter, limit: Int) throws(StoreError) -> [Article] {
-    try retrying { (view) throws(StoreError) in
+    // A window of no articles would never be seen to the end.
+    guard limit > 0 else { return [] }
+    return try retrying { (view) throws(StoreError) in
       if let topic = filter.topic, let places = indexedPlaces(topic: topic, filter: filter, limit: limit) {
         var articles: [Article] = []
         for place in places { articles.append(try view.article(place)) }

@@ -38,6 +38,10 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "At most so many articles, the newest.")
   var limit: Int?
 
+  func validate() throws {
+    guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be at least 1") }
+  }
+
   func run() throws {
     let invocation = try Invocation(options)
     try invocation.reading { reader in

@@ -58,6 +58,10 @@ struct Search: ParsableCommand {
   @Argument(help: "Words; \"…\" for a phrase.")
   var words: [String]
 
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
   func run() throws {
     let invocation = try Invocation(options)
     bringIndexForward(invocation)
