@@ -1,6 +1,7 @@
 import PrecisModel
-import PrecisStore
 import Testing
+
+@testable import PrecisStore
 
 @Suite("The index of keys")
 struct KeyIndexTests {
@@ -40,6 +41,25 @@ struct KeyIndexTests {
       #expect(writer.find(id.prefix64)?.id == id)
       #expect(writer.find(Sample.keys(number)[1])?.id == id)
     }
+  }
+
+  @Test("ids that begin alike, as only malice makes them, do not make it grow without end")
+  func sharedBeginning() throws {
+    let writer = try StoreWriter(directory: directory.store)
+    try writer.append(number: 1)
+    try writer.commit()
+    let line = contents(directory.store + "/entries/000001.ndjson").prefix { $0 != 10 }
+    var head = try #require(line.withUnsafeBytes { EntryHead($0) })
+    var index = try #require(KeyIndex.create(nil, articles: 1000))
+    var growths = 0
+    for number in 1...900 as ClosedRange<UInt32> {
+      head.idLow = number
+      while !index.insert(head, keys: [], at: LineLocation(segment: 1, offset: number, length: 1)) {
+        index = try #require(index.grown())
+        growths += 1
+      }
+    }
+    #expect(growths < 20 && index.count == 900)
   }
 
   @Test("one that an earlier release wrote is made anew from the entries")

@@ -376,7 +376,9 @@ extension KeyIndex {
     switch buckets.insert(key, ordinal, isTaken: isTaken) {
     case .filled: header.pointee.keyCount += 1
     case .known: break
-    case .crowded: crowdedOut.append((key, ordinal))
+    case .crowded:
+      // In a table that is nearly empty only a key that hundreds of articles share finds no room, nor would in a larger one.
+      if Int(header.pointee.keyCount) * 16 > buckets.limit { crowdedOut.append((key, ordinal)) }
     }
   }
 }
