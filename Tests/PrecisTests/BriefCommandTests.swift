@@ -61,6 +61,27 @@ struct BriefCommandTests {
     #expect(program.run("brief", "--count", "0").status == 64)
   }
 
+  @Test("the day's choice is the same however many are asked for first, and however few there are")
+  func few() throws {
+    let server = try LoopbackServer { request in
+      Int(request.path.dropFirst()).map { Self.feed($0) } ?? Response(404)
+    }
+    let program = try Program("[curation]\nfetch_pages = \"never\"")
+    func ids(_ arguments: String...) -> [String] {
+      (program.json(["brief"] + arguments).first?["picks"]?.array ?? []).compactMap { $0["id"]?.string }
+    }
+    program.run("add", server.url("/1"))
+    #expect(program.run("sync").status == 0)
+    let early = ids("--count", "2")
+    #expect(early.count == 2)
+    let all = ids()
+    #expect(all.count == 3 && Array(all.prefix(2)) == early)
+    for number in 2..<9 { program.run("add", server.url("/\(number)")) }
+    #expect(program.run("sync").status == 0)
+    #expect(ids() == all)
+    #expect(Array(ids("--count", "9").prefix(3)) == all)
+  }
+
   @Test("an article without a title is called so")
   func untitled() throws {
     let entry =

@@ -171,8 +171,11 @@ struct BriefCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  /// So many are chosen for a day at least, also where fewer are asked for.
+  private static let usualCount = 7
+
   @Option(name: .shortAndLong, help: "How many.")
-  var count = 7
+  var count = usualCount
 
   @Flag(help: "Choose anew instead of keeping to the day's choice.")
   var fresh = false
@@ -187,7 +190,8 @@ struct BriefCommand: ParsableCommand {
     let day = String(now.description.prefix(10))
     let last = last(invocation)
     let made = fresh || last?.day != day ? nil : last
-    let brief = try kept(made) ?? choose(day, now, after: last, keeping: made?.picks ?? [], invocation)
+    var brief = try kept(made) ?? choose(day, now, after: last, keeping: made?.picks ?? [], invocation)
+    brief.picks = Array(brief.picks.prefix(count))
     if invocation.isJSON {
       var json = JSONWriter()
       brief.write(to: &json)
@@ -215,11 +219,10 @@ struct BriefCommand: ParsableCommand {
     return (try? JSONParser.parse(try InputFile.bytes(path(invocation)))).flatMap { DailyBrief(json: $0) }
   }
 
-  /// The choice that was made earlier today, which stays until midnight UTC; nil where it had fewer articles.
+  /// The choice that was made earlier today, which stays until midnight UTC; nil where more were not asked for then.
   private func kept(_ made: DailyBrief?) -> DailyBrief? {
-    guard var brief = made, brief.picks.count >= count else { return nil }
-    brief.picks = Array(brief.picks.prefix(count))
-    return brief
+    guard let made, !made.picks.isEmpty, count <= max(made.picks.count, Self.usualCount) else { return nil }
+    return made
   }
 
   private func choose(
@@ -228,12 +231,13 @@ struct BriefCommand: ParsableCommand {
   ) throws -> DailyBrief {
     let candidates = try invocation.reading { try $0.newest(2000) }.map { BriefCandidate($0) }
     var configuration = BriefConfiguration()
-    configuration.count = count
+    let wanted = max(count, Self.usualCount)
+    configuration.count = wanted
     configuration.roles = invocation.configuration.curation.roles
     configuration.topics = invocation.configuration.curation.topics
     var brief = DailyBrief(
       day: day, candidates: candidates, now: now, configuration: configuration, after: last)
-    brief.keep(made, count: count)
+    brief.keep(made, count: wanted)
     var json = JSONWriter()
     brief.write(to: &json)
     json.newline()
