@@ -1,9 +1,9 @@
 /// Lines on their way to the file. What is long is not copied: its owner is held until it is written.
 struct LineBuffer {
   private var bytes: [UInt8] = []
-  /// Articles whose members stand among the bytes, and at which offset of `bytes`.
-  private var articles: [(article: PreparedArticle, at: Int)] = []
-  /// Bytes, those of the articles included.
+  /// Members of articles that stand among the bytes, and at which offset of `bytes`.
+  private var members: [(members: LineMembers, at: Int)] = []
+  /// Bytes, those of the members included.
   private(set) var count = 0
 
   var isEmpty: Bool { count == 0 }
@@ -22,14 +22,14 @@ struct LineBuffer {
 
   /// Adds an article's members at the end.
   mutating func append(membersOf article: PreparedArticle) {
-    articles.append((article, bytes.count))
-    count += article.members.count
+    members.append((article.members, bytes.count))
+    count += article.members.bytes.count
   }
 
   /// Forgets everything.
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    articles.removeAll(keepingCapacity: true)
+    members.removeAll(keepingCapacity: true)
     count = 0
   }
 
@@ -37,15 +37,15 @@ struct LineBuffer {
   func withParts<Value>(_ body: ([UnsafeRawBufferPointer]) -> Value) -> Value {
     bytes.withUnsafeBytes { bytes in
       var parts: [UnsafeRawBufferPointer] = []
-      parts.reserveCapacity(2 * articles.count + 1)
+      parts.reserveCapacity(2 * members.count + 1)
       var start = 0
-      for (article, at) in articles {
+      for (members, at) in members {
         parts.append(bytes.part(start..<at))
-        parts.append(article.members)
+        parts.append(members.bytes)
         start = at
       }
       parts.append(bytes.part(start..<bytes.count))
-      return withExtendedLifetime(articles) { body(parts) }
+      return withExtendedLifetime(members) { body(parts) }
     }
   }
 

@@ -6,8 +6,8 @@ import PrecisModel
 public final class PreparedArticle: @unchecked Sendable {  // Nothing of it changes.
   /// The article.
   public let article: Article
-  /// Its members, from the comma after `seq` on, in memory of its own: the file is written from there.
-  let members: UnsafeRawBufferPointer
+  /// Its members, from the comma after `seq` on.
+  let members: LineMembers
   /// Their checksum, so that the writer need not look at them again.
   let checksum: CRC32C.Part
   /// Read from the bytes, as it is when the index is made anew; without sequence number, keys and mark.
@@ -25,12 +25,21 @@ public final class PreparedArticle: @unchecked Sendable {  // Nothing of it chan
     article.writeMembers(to: &json)
     (members, head) = json.withBytes { bytes in
       let bytes = UnsafeRawBufferPointer(bytes)
-      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count - start, alignment: 16)
-      copy.copyMemory(from: bytes.part(start..<bytes.count))
-      return (UnsafeRawBufferPointer(copy), EntryHead(bytes))
+      return (LineMembers(bytes.part(start..<bytes.count)), EntryHead(bytes))
     }
-    checksum = CRC32C.Part(members)
+    checksum = CRC32C.Part(members.bytes)
+  }
+}
+
+/// Most of a line, in memory of its own: the file is written from there, when the article itself is no longer needed.
+final class LineMembers {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    copy.copyMemory(from: bytes)
+    self.bytes = UnsafeRawBufferPointer(copy)
   }
 
-  deinit { members.deallocate() }
+  deinit { bytes.deallocate() }
 }
