@@ -80,9 +80,9 @@ public final class LoopbackServer: Sendable {
   /// How many connections were accepted.
   public var connectionCount: Int { state.withLock { $0.connections } }
 
-  /// Waits until so many requests were read in all; false where 20 seconds did not bring them.
+  /// Waits until so many requests were read in all; false where 60 seconds did not bring them.
   public func waitForRequests(_ count: Int) async -> Bool {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(60)
     while requests.count < count {
       guard ContinuousClock.now < deadline else { return false }
       try? await Task.sleep(for: .milliseconds(2))

@@ -101,7 +101,7 @@ public final class RunningCommand: Sendable {
   /// Waits until a condition holds, on what it wrote for instance; false where the time was over first, or the
   /// command ended without.
   public func wait(
-    timeoutSeconds: Int = 20, until condition: (_ stdout: String, _ stderr: String) -> Bool
+    timeoutSeconds: Int = 60, until condition: (_ stdout: String, _ stderr: String) -> Bool
   ) -> Bool {
     let deadline = ContinuousClock.now + .seconds(timeoutSeconds)
     while true {
