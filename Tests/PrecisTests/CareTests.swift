@@ -45,6 +45,29 @@ struct CareTests {
     #expect(ours.run("import-store", ours.directory.file("nowhere")).status == 66)
   }
 
+  @Test("a state log that was deleted is made anew from feeds.json, and what was unsubscribed stays so")
+  func deletedStates() throws {
+    let server = try Self.server(Shared(0..<3))
+    let program = try Program()
+    subscribe(program, server, "a", "b", "c")
+    #expect(program.run("remove", server.url("/b")).status == 0)
+    #expect(program.run("sync").status == 0)
+    let before = program.feeds()
+    #expect(before.count == 2)
+    #expect(CommandRun.run(["sh", "-c", "rm '\(program.store)'/state/*"]).status == 0)
+    let sync = program.run("sync", "--force")
+    #expect(sync.status == 0, "\(sync.stderr)")
+    #expect(sync.stderr.contains("2 subscriptions were brought back from feeds.json"), "\(sync.stderr)")
+    let after = program.feeds()
+    #expect(Set(after.keys) == Set(before.keys))
+    for (url, feed) in after {
+      #expect(feed["date_added"] == before[url]?["date_added"])
+      #expect(feed["counts"]?["polls"]?.int == 2)
+    }
+    #expect(program.json("list").count == 6)
+    #expect(program.run("verify").status == 0)
+  }
+
   @Test("a copy that is made while the daemon writes opens, and holds what was reported before")
   func backup() throws {
     let items = Shared(0..<3)

@@ -64,6 +64,7 @@ public final class StoreWriter {
     nextSequence = inheritedSequence + 1
     nextStateSequence = opened.lastStateSequence + 1
     markDurable()
+    if stateTable.count == 0 { bringSubscriptionsBack() }
     if recovery.didLoseArticles { bringLostAgain() }
     if opened.needsManifest { try checkpointOpened() }
   }
