@@ -6,8 +6,8 @@ import Testing
 ///
 /// Testing's own time limit cancels a test's task, which does not end one that waits for an answer that never comes.
 public struct MustEnd: SuiteTrait, TestTrait, TestScoping {
-  /// What a test may take on a busy machine.
-  static let patience = DispatchTimeInterval.seconds(600)
+  /// What a test may take on a busy machine; a soak takes as long as its rounds do.
+  static let patience = DispatchTimeInterval.seconds(getenv("PRECIS_SOAK") == nil ? 600 : 6 * 3600)
   private static let queue = DispatchQueue(label: "precis.must-end")
 
   /// It holds for every test of a suite.
