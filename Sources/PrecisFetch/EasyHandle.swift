@@ -282,6 +282,7 @@ final class EasyHandle {
     keepTime()
   }
 
+  /// Whether the sink holds so much that nothing more is received.
   var isPaused: Bool { pausedAt != nil }
 
   private func keepTime() {

@@ -7,7 +7,7 @@ import PrecisURL
 import Synchronization
 
 /// Runs the transfers; all of it lives on one serial queue.
-final class FetchEngine: @unchecked Sendable {  // Every property is touched on `queue` alone.
+final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched on `queue` alone.
   let queue: DispatchQueue
   private(set) var configuration: FetchConfiguration
   private(set) var guardian: AddressGuard
@@ -190,7 +190,8 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     slowTransfers.store(waiting.slow, ordering: .relaxed)
   }
 
-  /// While every slot is taken, takes those of transfers that last, unless it is we whom they wait for.
+  /// While every slot is taken, waits for the moment from which a transfer does without one; those that are paused wait for
+  /// us, and keep theirs.
   private func watchSlots() {
     guard waiting.isFull, waiting.canReleaseSlot, !isWatchingSlots else { return }
     let now = ContinuousClock.now
@@ -209,6 +210,7 @@ final class FetchEngine: @unchecked Sendable {  // Every property is touched on 
     }
   }
 
+  /// Lets all that have lasted for `slowAfter` do without a slot, as many as may.
   private func releaseSlots() {
     let moment = ContinuousClock.now - configuration.slowAfter
     let before = waiting.slow

@@ -263,7 +263,7 @@ extension KeyIndex {
 extension KeyIndex {
   /// Takes in a line; does nothing where the index knows a newer line of the article.
   ///
-  /// False where there is no room: the caller goes on with ``grown()``.
+  /// False where there is no room, or was for a part alone: the caller enters the line again in the ``grown()`` one.
   func insert(_ head: EntryHead, keys: [UInt64], at location: LineLocation) -> Bool {
     guard crowdedOut.isEmpty, Int(header.pointee.keyCount) + keys.count + 2 <= buckets.limit else {
       return false
