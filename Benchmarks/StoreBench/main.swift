@@ -55,8 +55,10 @@ func append(_ directory: String, _ count: Int, batch: Int, isPrepared: Bool) thr
         } else {
           try writer.append(article, keys: keys[index], fingerprint: UInt64(number))
         }
-        if (index + 1) % batch == 0 || index + 1 == articles.count { try writer.commit() }
+        // As the pipeline does it: the next group is made while the disk works.
+        if (index + 1) % batch == 0 || index + 1 == articles.count { try writer.beginCommit() }
       }
+      try writer.finishCommit()
     }
     first = piece.upperBound
   }

@@ -6,46 +6,112 @@ extension Engine {
   /// The least time between two publications while polls go on.
   static var publicationInterval: Duration { .seconds(30) }
 
-  /// Makes durable what waits, if it is time.
+  /// Begins to make durable what waits, if it is time.
   func commitIfDue() {
-    if commits.isDue(at: .now, isBusy: polls.inFlight > 0) || writer.pendingBytes > GroupCommit.byteLimit {
-      commit()
-    }
+    let isFull = writer.pendingBytes > GroupCommit.byteLimit
+    // What comes while the disk works goes with the next commit, unless that grows too large.
+    let isFree = !commits.isUnderWay || writer.isCommitDone || isFull
+    if isFree, isFull || commits.isDue(at: .now, isBusy: polls.inFlight > 0) { beginCommit() }
     publishIfDue()
+  }
+
+  /// Begins to make durable what waits; the engine goes on meanwhile.
+  private func beginCommit() {
+    if writer.isCommitDone { finishCommit() }
+    let earlier = commits.begin()
+    do {
+      try writer.beginCommit { @Sendable [weak self] in
+        guard let self else { return }
+        queue.async { @Sendable in self.commitHasEnded() }
+      }
+      if let earlier { tell(earlier) }
+      if writer.isCommitDone { finishCommit() }
+    } catch {
+      commitFailed(error, commits.end())
+      end(earlier)
+    }
+  }
+
+  private func commitHasEnded() {
+    guard commits.isUnderWay, writer.isCommitDone else { return }
+    finishCommit()
+    pump()
+  }
+
+  /// Waits for the commit that goes on, and tells those who asked.
+  private func finishCommit() { end(commits.end()) }
+
+  private func end(_ group: GroupCommit.Group?) {
+    guard let group else { return }
+    do {
+      try writer.finishCommit()
+      tell(group)
+    } catch {
+      commitFailed(error, group)
+    }
   }
 
   /// Makes durable what waits, and tells those who asked.
   func commit() {
-    guard !commits.isEmpty || writer.pendingBytes > 0 else { return }
-    let earlierError = storeError
-    var done: [FeedReport] = []
-    var endedPages: [PageVisit.Ending] = []
+    finishCommit()
+    guard commits.isWaiting || writer.pendingBytes > 0 else { return }
+    let group = commits.takeWaiting()
     do {
       try writer.commit()
-      storeError = nil
-      done = commits.take()
-      for report in done where report.outcome == .changed || report.outcome == .unchanged {
-        forgetDocument(of: report.id)
-      }
-      endedPages = commits.takePages()
+      tell(group)
     } catch {
-      storeFailed(error)
-      commits.lose()
-      putOff(commits.takePages().map(\.visit))
+      commitFailed(error, group)
     }
+  }
+
+  /// Makes durable what was just put, for one who is told at once whether that failed.
+  func commitPut() throws {
+    if let group = commits.end() {
+      do {
+        try writer.finishCommit()
+      } catch {
+        commitFailed(error, group)
+        throw error
+      }
+      tell(group)
+    }
+    try writer.commit()
+  }
+
+  /// Tells those who asked of what is durable, and of what was lost before.
+  private func tell(_ group: GroupCommit.Group) {
+    let earlierError = storeError
+    storeError = nil
+    for report in group.reports where report.outcome == .changed || report.outcome == .unchanged {
+      forgetDocument(of: report.id)
+    }
+    report(group.reports + takeLost(because: earlierError), and: group.pages)
+  }
+
+  /// Tells those who asked that the store did not take it.
+  private func commitFailed(_ error: any Error, _ group: GroupCommit.Group?) {
+    storeFailed(error)
+    if let group { lose(group) }
+    report(takeLost(because: storeError))
+  }
+
+  private func takeLost(because reason: String?) -> [FeedReport] {
     let lost = commits.takeLost()
     putOff(lost)
-    let reason = storeError ?? earlierError ?? Self.groupIsLost
-    report(done + lost.map { $0.failed(because: reason) }, and: endedPages)
+    return lost.map { $0.failed(because: reason ?? Self.groupIsLost) }
+  }
+
+  private func lose(_ group: GroupCommit.Group) {
+    commits.addLost(group.reports)
+    putOff(group.pages.map(\.visit))
   }
 
   /// What is told of a feed whose articles went with those of another that the store did not take.
   static let groupIsLost = "the store did not take what came with it"
 
-  /// The store forgot what was appended since the last commit: it counts for none of the feeds it was of.
+  /// The store forgot what was appended since the last commit was begun: it counts for none of the feeds it was of.
   func groupIsForgotten() {
-    commits.lose()
-    putOff(commits.takePages().map(\.visit))
+    lose(commits.takeWaiting())
     lastAppended = writer.lastSequence
     // One under way would else be settled with validators that keep its forgotten articles away for good.
     for flight in flights.values where flight.batchesTaken > 0 { flight.isForgotten = true }
@@ -157,6 +223,8 @@ extension Engine {
   /// Opens the store anew after a flush failed: what is on the disk is no longer certain until it is read again.
   func reopenStore() {
     guard writer.isPoisoned, !isClosed else { return }
+    // The next writer knows nothing of what this one was about.
+    finishCommit()
     writer.close()
     do {
       writer = try StoreWriter(

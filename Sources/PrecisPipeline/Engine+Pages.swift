@@ -63,6 +63,8 @@ extension Engine {
 
   /// When the pages of a feed will be read.
   func pagesLeft(of feed: FeedID, now: Timestamp) -> SyncRun.PagesLeft {
+    // One that was read is told of with its commit.
+    if commits.holdsPages(of: feed) { return .soon }
     let lines = pages.lines(of: feed, host: Self.host(of:))
     guard !lines.isEmpty else { return .none }
     let soon = now + pagePatience

@@ -51,7 +51,7 @@ extension Engine {
         state.status = .removed
         state.wantedPages = []
         try writer.put(state)
-        try writer.commit()
+        try commitPut()
         forget(state.id)
         hasUnpublishedChanges = true
         publish()
@@ -92,7 +92,7 @@ extension Engine {
     var added: [FeedID] = []
     do {
       guard try change(&added) else { return }
-      try writer.commit()
+      try commitPut()
     } catch {
       writer.rollBack()
       for id in added { forget(id) }

@@ -241,7 +241,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
       var states: [FeedState] = []
       try writer.forEachState { states.append(policy.shifted($0, by: seconds)) }
       for state in states where state.status != .removed { try writer.put(state) }
-      try writer.commit()
+      try commitPut()
     } catch {
       storeFailed(error)
     }
@@ -282,13 +282,14 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     let isFull = polls.inFlight >= pollLimit
     var delay: DispatchTimeInterval?
     if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
-    if !commits.isEmpty { delay = .milliseconds(GroupCommit.lullMilliseconds) }
+    let waitsForLull = commits.isWaiting && !commits.isUnderWay
+    if waitsForLull { delay = .milliseconds(GroupCommit.lullMilliseconds) }
     guard let delay else { return }
     // One that is set to an earlier moment stays: it looks again then, and each setting costs a wake-up.
     let deadline = DispatchTime.now() + delay
     guard armed.map({ deadline < $0 }) ?? true else { return }
     armed = deadline
-    timer.schedule(deadline: deadline, leeway: .milliseconds(commits.isEmpty ? 50 : 5))
+    timer.schedule(deadline: deadline, leeway: .milliseconds(waitsForLull ? 5 : 50))
   }
 
   // MARK: Life

@@ -12,9 +12,13 @@ import Testing
 @testable import PrecisPipeline
 
 /// A disk whose flushes of the entries, or of the state log, fail while they are told to.
-private final class DyingDisk: FileSystemOverlay {
+final class DyingDisk: FileSystemOverlay {
   let base: any FileSystem = POSIXFileSystem()
   private let state = Mutex((names: [Int32: String](), failures: 0, folder: "/entries/"))
+  private let gate = Mutex<Gate?>(nil)
+
+  /// From now on flushes of the entries wait for `gate`.
+  func hold(at gate: Gate) { self.gate.withLock { $0 = gate } }
 
   func fail(_ count: Int, in folder: String = "/entries/") {
     state.withLock { ($0.failures, $0.folder) = (count, folder) }
@@ -27,6 +31,8 @@ private final class DyingDisk: FileSystemOverlay {
   }
 
   func synchroniseData(_ descriptor: Int32) throws(FileFailure) {
+    let isOfEntries = state.withLock { $0.names[descriptor]?.contains("/entries/") == true }
+    if isOfEntries { gate.withLock { $0 }?.wait() }
     let fails = state.withLock { state in
       guard state.failures > 0, state.names[descriptor]?.contains(state.folder) == true else { return false }
       state.failures -= 1
@@ -227,7 +233,7 @@ struct FlushFailureTests {
       engine.commits.add(waiting, at: .now)
       engine.writer.rollBack()
       for flight in engine.flights.values { flight.batchesTaken = 0 }
-      #expect(engine.commits.waiting.isEmpty)
+      #expect(engine.commits.takeWaiting().isEmpty)
       #expect(engine.commits.takeLost().map(\.title) == ["waits"])
     }
     isHeld.withLock { $0 = false }
@@ -239,5 +245,67 @@ struct FlushFailureTests {
     #expect(Set(try library.articles().map(\.title)) == ["Title 0", "Title 1", "Title 2"])
     #expect(try library.articles().count == 3)
     #expect(try StoreVerifier.verify(directory: library.store).problems.isEmpty)
+  }
+
+  @Test("a commit that fails is told as failed, also where the store is opened anew before anybody has asked")
+  func unasked() async throws {
+    let server = try LoopbackServer { _ in rss("<title>T</title><guid>1</guid>") }
+    let library = try Library { $0.curation.fetchPages = .never }
+    let disk = DyingDisk()
+    let engine = try Self.engine(library, disk, .request)
+    _ = await withCheckedContinuation { done in
+      engine.subscribe([Subscription(url: server.url("/"))]) { done.resume(returning: $0) }
+    }
+    let gate = Gate()
+    disk.hold(at: gate)
+    async let told = Self.sync(engine)
+    #expect(await eventually { engine.queue.sync { engine.commits.isUnderWay } })
+    engine.queue.sync {
+      disk.fail(1)
+      gate.open()
+      // As an append does that comes to the end of its file.
+      engine.writer.rollBack()
+      #expect(engine.writer.isPoisoned)
+      engine.reopenStore()
+      #expect(!engine.writer.isPoisoned)
+    }
+    #expect(await told.map(\.outcome) == [.failed])
+    #expect(await Self.sync(engine).map(\.new) == [1])
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    #expect(try library.articles().count == 1)
+  }
+
+  @Test("a disk that takes long holds up neither other polls nor those who ask")
+  func slow() async throws {
+    let seen = Mutex(0)
+    let server = try LoopbackServer { _ in
+      seen.withLock { $0 += 1 }
+      return rss("<title>T</title><guid>1</guid>")
+    }
+    // One at a time, so that the second poll comes after the commit of the first was begun.
+    let library = try Library {
+      $0.network.concurrency = 1
+      $0.curation.fetchPages = .never
+    }
+    let disk = DyingDisk()
+    let engine = try Self.engine(library, disk, .request)
+    for path in ["/a", "/b"] {
+      _ = await withCheckedContinuation { done in
+        engine.subscribe([Subscription(url: server.url(path))]) { done.resume(returning: $0) }
+      }
+    }
+    let gate = Gate()
+    disk.hold(at: gate)
+    async let told = Self.sync(engine)
+    #expect(await eventually { engine.queue.sync { engine.commits.isUnderWay } })
+    // The disk works, and yet the other is polled, and the engine's queue answers.
+    #expect(
+      await eventually { engine.queue.sync { engine.counters.polls == 2 && engine.commits.isUnderWay } })
+    #expect(seen.withLock { $0 } == 2)
+    #expect(engine.queue.sync { engine.writer.counts.articles } == 0)
+    gate.open()
+    #expect(await told.map(\.outcome) == [.changed, .changed])
+    await withCheckedContinuation { done in engine.stop { done.resume() } }
+    #expect(try library.articles().count == 2)
   }
 }

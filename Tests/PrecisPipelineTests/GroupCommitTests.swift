@@ -39,6 +39,17 @@ struct GroupCommitTests {
     #expect(busy.isDue(at: start + .milliseconds(100), isBusy: true))
     var many = group(repeatElement(0, count: GroupCommit.outcomeLimit))
     #expect(many.isDue(at: start, isBusy: true))
-    #expect(many.take().count == GroupCommit.outcomeLimit && many.isEmpty)
+    #expect(many.takeWaiting().reports.count == GroupCommit.outcomeLimit && many.isEmpty)
+  }
+
+  @Test("what comes while one goes on waits for the next")
+  func underWay() {
+    var group = group([0, 1])
+    #expect(
+      group.begin().map(\.reports.count) == nil && group.isUnderWay && !group.isWaiting && !group.isEmpty)
+    group.add(FeedReport(id: FeedID(url: "b"), url: "b", title: "b", outcome: .failed), at: start)
+    #expect(group.begin()?.reports.count == 2)
+    #expect(group.end()?.reports.map(\.title) == ["b"])
+    #expect(group.isEmpty && group.end() == nil)
   }
 }

@@ -1,5 +1,6 @@
 import PrecisConfig
 import PrecisHTML
+import Logging
 import PrecisModel
 import PrecisTestLimits
 import PrecisTestSupport
@@ -70,6 +71,35 @@ struct TeaserPageTests {
     // It is not tried again.
     try await library.sync([server.url("/feed")])
     #expect(server.requests.map(\.path) == ["/feed", "/rivers", "/feed"])
+  }
+
+  @Test("A page that is read before its feed is durable is told of after it")
+  func earlyPage() async throws {
+    let server = try Self.server()
+    let library = try Library()
+    let disk = DyingDisk()
+    let engine = try Engine(
+      configuration: library.configuration, store: library.store, trigger: .request, version: "0",
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, fileSystem: disk)
+    await library.subscribe([server.url("/feed")], on: engine)
+    let gate = Gate()
+    disk.hold(at: gate)
+    let events = library.events(of: [server.url("/feed")], on: engine)
+    let id = FeedID(url: server.url("/feed"))
+    #expect(await eventually { engine.queue.sync { engine.commits.holdsPages(of: id) } })
+    gate.open()
+    var told: [String] = []
+    for await event in events {
+      switch event {
+      case .started: told.append("started")
+      case .feed: told.append("feed")
+      case .page: told.append("page")
+      case .finished: told.append("finished")
+      }
+    }
+    await library.stop(engine)
+    #expect(told == ["started", "feed", "page", "finished"])
+    #expect(try library.articles().first?.content?.isExtracted == true)
   }
 
   @Test("No page is fetched where the configuration says never")

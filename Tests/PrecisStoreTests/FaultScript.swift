@@ -9,6 +9,8 @@ final class FaultScript {
   private let directory: String
   private let fileSystem: FaultFileSystem
   private let boot: BootIdentity
+  /// Whether a group is appended while the one before is made durable.
+  private let overlaps: Bool
   private var writer: StoreWriter?
 
   /// Revision by article number (0: removed), as the last successful commit left it.
@@ -25,8 +27,12 @@ final class FaultScript {
   /// Articles whose mark as kept was acknowledged, and those of the group.
   private var kept: Set<Int> = []
   private var keptInGroup: Set<Int> = []
+  /// The group whose commit was begun, and the step that it was of.
+  private var underWay: (group: [Int: Int], kept: Set<Int>, polls: Int, step: () throws -> Void)?
+  private var currentStep: () throws -> Void = {}
 
-  init(directory: String, fileSystem: FaultFileSystem, boot: BootIdentity) {
+  init(directory: String, fileSystem: FaultFileSystem, boot: BootIdentity, overlaps: Bool = false) {
+    self.overlaps = overlaps
     self.directory = directory
     self.fileSystem = fileSystem
     self.boot = boot
@@ -37,6 +43,7 @@ final class FaultScript {
     options.segmentSize = 6000
     options.checkpointInterval = 5000
     options.checkpoints = .insideCommit
+    options.commits = .whereWaitedFor
     options.stateLogSize = 1500
     options.boot = boot
     return options
@@ -106,33 +113,58 @@ final class FaultScript {
   }
 
   private func close() {
+    if writer != nil { step { try self.finish() } }
     writer?.close()
     errors += writer?.warnings ?? []
     writer = nil
   }
 
   private func open() throws {
-    close()
+    writer?.close()
+    errors += writer?.warnings ?? []
+    writer = nil
     writer = try StoreWriter(
       directory: directory, options: Self.options(boot: boot), fileSystem: fileSystem)
   }
 
-  private func step(_ body: () throws -> Void) {
+  private func step(_ body: @escaping () throws -> Void) {
     guard !fileSystem.isDown else { return }
+    currentStep = body
     do { try body() } catch {
       errors.append("\(error)")
       guard !fileSystem.isDown else { return }
       fileSystem.heal()
       group = [:]
       keptInGroup = []
+      // What was under way may have come to its end all the same.
+      let before = underWay
+      let isLost = (try? finish()) == nil
       do {
-        if case .poisoned? = error as? StoreError { try open() }
-        if writer == nil { try open() }
+        if writer?.isPoisoned ?? true { try open() }
+        if isLost, let before {
+          currentStep = before.step
+          try before.step()
+          currentStep = body
+        }
         try body()
       } catch {
         errors.append("again: \(error)")
       }
     }
+  }
+
+  /// Waits for the commit under way.
+  private func finish() throws {
+    guard let ending = underWay else { return }
+    underWay = nil
+    try writer?.finishCommit()
+    acknowledge(ending.group, ending.kept, polls: ending.polls)
+  }
+
+  private func acknowledge(_ group: [Int: Int], _ kept: Set<Int>, polls: Int) {
+    for (number, revision) in group { acknowledged[number] = revision }
+    self.kept.formUnion(kept)
+    self.polls = polls
   }
 
   private func add(_ number: Int, _ revision: Int) throws {
@@ -150,12 +182,24 @@ final class FaultScript {
     for (number, revision) in group { possible[number, default: []].insert(revision) }
     possiblePolls = max(possiblePolls, polls)
     articlesOfPoll[polls] = group
-    try writer?.commit()
-    for (number, revision) in group { acknowledged[number] = revision }
-    self.polls = polls
+    let ending = (group: group, kept: keptInGroup)
     group = [:]
-    kept.formUnion(keptInGroup)
     keptInGroup = []
+    if overlaps {
+      try writer?.beginCommit()
+      // Now the one before is durable.
+      acknowledgeEarlier()
+      underWay = (ending.group, ending.kept, polls, currentStep)
+    } else {
+      try writer?.commit()
+      acknowledge(ending.group, ending.kept, polls: polls)
+    }
+  }
+
+  private func acknowledgeEarlier() {
+    guard let earlier = underWay else { return }
+    underWay = nil
+    acknowledge(earlier.group, earlier.kept, polls: earlier.polls)
   }
 
   /// What is wrong with the store in a directory, judged by what was acknowledged; nil where nothing is.

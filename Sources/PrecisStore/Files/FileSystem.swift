@@ -19,8 +19,8 @@ public enum FileAccess: Sendable {
 
 /// The system calls on which the store's durability rests, so that a test can fail, cut or lose each of them.
 ///
-/// The calls mean what POSIX says. The writer makes them one at a time, but for a checkpoint beside its appends; readers
-/// call from any thread.
+/// The calls mean what POSIX says. The writer makes them one at a time, but for a checkpoint and a commit beside its
+/// appends; readers call from any thread.
 public protocol FileSystem: Sendable {
   /// Opens a file and gives its descriptor, close-on-exec.
   func open(_ path: String, _ access: FileAccess) throws(FileFailure) -> Int32

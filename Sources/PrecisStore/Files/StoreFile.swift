@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open file of the store: whole reads and writes on top of the partial ones, errors that name the file.
-final class StoreFile {
+final class StoreFile: Sendable {
   let path: String
   let fileSystem: any FileSystem
   private let descriptor: Int32
@@ -53,6 +53,16 @@ final class StoreFile {
         throw .failed("write", path, error.code)
       }
     }
+  }
+
+  /// Writes all lines.
+  func write(_ lines: LineBuffer, at offset: Int) throws(StoreError) {
+    let outcome: Result<Void, StoreError> = lines.withParts { parts in
+      do throws(StoreError) { return .success(try write(parts, at: offset)) } catch {
+        return .failure(error)
+      }
+    }
+    try outcome.get()
   }
 
   /// Writes all of `bytes`.

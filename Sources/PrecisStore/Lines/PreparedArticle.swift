@@ -32,7 +32,7 @@ public final class PreparedArticle: @unchecked Sendable {  // Nothing of it chan
 }
 
 /// Most of a line, in memory of its own: the file is written from there, when the article itself is no longer needed.
-final class LineMembers {
+final class LineMembers: @unchecked Sendable {  // Its bytes are written once, before anybody has it.
   let bytes: UnsafeRawBufferPointer
 
   init(_ bytes: UnsafeRawBufferPointer) {

@@ -38,6 +38,7 @@ extension StoreWriter {
   public func compactStep(_ budget: CompactionBudget, report: inout CompactionReport) throws(StoreError)
     -> Bool
   {
+    settle()
     if let failure = entries.failure ?? states.failure { throw failure }
     if compaction == nil {
       if try compactStates(&report) { return true }

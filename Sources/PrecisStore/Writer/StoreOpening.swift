@@ -62,9 +62,11 @@ struct StoreOpening {
     stateTable = table
     lastSequence = max(manifest?.lastSequence ?? 0, entrySegments.last { $0.records > 0 }?.lastSequence ?? 0)
     lastStateSequence = stateSegments.last { $0.records > 0 }?.lastSequence ?? 0
-    entries = SegmentLog(files, folder: "entries", segments: entrySegments, segmentLimit: options.segmentSize)
+    entries = SegmentLog(
+      files, folder: "entries", segments: entrySegments, segmentLimit: options.segmentSize, writesAhead: true)
     states = SegmentLog(
-      files, folder: "state", segments: stateSegments, segmentLimit: min(options.segmentSize, 16 << 20))
+      files, folder: "state", segments: stateSegments, segmentLimit: min(options.segmentSize, 16 << 20),
+      writesAhead: false)
     self.report = report
     needsManifest = !rewritten || known?.entries != entrySegments || known?.state != stateSegments
   }

@@ -8,6 +8,8 @@ public struct StoreOptions: Sendable {
   public var checkpointInterval = 32 << 20
   /// Where those wait for the disk.
   public var checkpoints = CheckpointPlace.besideAppends
+  /// Where commits that were begun wait for it.
+  public var commits = CommitPlace.besideAppends
   /// Bytes of the state log below which it is not compacted.
   public var stateLogSize = 1 << 20
   /// Identity keys and fingerprint of an article whose line carries none (imported, or of an older format).

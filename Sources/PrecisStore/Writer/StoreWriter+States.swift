@@ -6,6 +6,7 @@ extension StoreWriter {
   public func put(_ state: FeedState) throws(StoreError) {
     precondition(!state.isPartial, "what was not read of a state would be lost")
     if let failure = entries.failure { throw failure }
+    if states.isAtSegmentEnd { settle() }
     do throws(StoreError) {
       let sequence = nextStateSequence
       let location = try states.append(sequence: sequence) { buffer in
@@ -32,7 +33,7 @@ extension StoreWriter {
     var scan = StateScan(files)
     for location in stateTable.locations {
       try body(
-        states.isBuffered(location)
+        states.isHeld(location)
           ? try readState(location, extent) : try scan.state(at: location, extent))
     }
   }
@@ -44,7 +45,7 @@ extension StoreWriter {
       func give(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         body(try StoredState.line(bytes, place: StateScan.name(of: location)))
       }
-      if states.isBuffered(location) {
+      if states.isHeld(location) {
         try states.bytes(at: location).withUnsafeBufferPointer { (bytes) throws(StoreError) in
           try give(UnsafeRawBufferPointer(bytes))
         }

@@ -3,8 +3,9 @@ import PrecisModel
 
 /// The one writer of a store. It is used by one thread at a time (a serial queue or an actor owns it).
 ///
-/// What is appended or put is buffered; ``commit()`` makes the group durable, articles before states. After an error
-/// of `append`, `put` or `commit` everything since the last successful commit is forgotten: nothing half is kept.
+/// What is appended or put is buffered; ``commit()`` makes the group durable, articles before states, or
+/// ``beginCommit(_:)`` and ``finishCommit()``, between which the next group may be appended. After an error of `append`,
+/// `put` or a commit everything that is not durable is forgotten: nothing half is kept.
 public final class StoreWriter {
   /// The store's directory.
   public let directory: String
@@ -14,7 +15,7 @@ public final class StoreWriter {
   /// appended is not in the store.
   public var onForget: (() -> Void)?
   /// Failures of derived files (checkpoints, the durable mark) that cost nothing but time, oldest first, at most 16.
-  public private(set) var warnings: [String] = []
+  public internal(set) var warnings: [String] = []
 
   let files: StoreDirectory
   let options: StoreOptions
@@ -28,13 +29,20 @@ public final class StoreWriter {
   /// Sizes of segments, by number, in which a compaction found nothing to drop.
   var incompressible: [Int: Int] = [:]
   private var lockFile: StoreFile?
-  private var durableFile: StoreFile?
-  private var durableMark: DurableMark
-  private var group = PendingGroup()
+  var durableFile: StoreFile?
+  var durableMark: DurableMark
+  var group = PendingGroup()
+  /// An empty group, whose memory is used again.
+  var spareGroup = PendingGroup()
+  /// The commit that was begun.
+  var commitUnderWay: CommitUnderWay?
+  /// How the last one ended, until somebody asks.
+  var endedCommit: Result<Void, StoreError>?
+  let commitLine: CommitLine
   var stateUndo: [(feed: UInt64, old: LineLocation?)] = []
   /// The last sequence number before this writer.
   let inheritedSequence: Int64
-  private var nextSequence: Int64
+  var nextSequence: Int64
   var nextStateSequence: Int64
   var bytesSinceCheckpoint = 0
   var checkpointUnderWay: RunningCheckpoint?
@@ -52,6 +60,7 @@ public final class StoreWriter {
     self.directory = directory
     self.files = files
     self.options = options
+    commitLine = CommitLine(options.commits)
     let opened = try StoreOpening(files, options)
     lockFile = opened.lock
     recovery = opened.report
@@ -133,12 +142,23 @@ extension StoreWriter {
   /// What is known of the article with an identity key, or with the `prefix64` of its id; reads no disk.
   public func find(_ key: UInt64) -> KnownArticle? {
     if let line = group.line(key: key) { return KnownArticle(line.head, at: line.location) }
+    if let line = commitUnderWay?.group.line(key: key) {
+      let newest = pending(line.head.idHigh, line.head.idLow) ?? line
+      return KnownArticle(newest.head, at: newest.location)
+    }
     guard let ordinal = keeper.index.ordinal(key: key) else { return nil }
     let record = keeper.index.record(ordinal)
-    if let newer = group.line(key: record.idHigh), newer.head.idLow == record.idLow {
+    if let newer = pending(record.idHigh, record.idLow) {
       return KnownArticle(newer.head, at: newer.location)
     }
     return KnownArticle(record, feed: keeper.index.feed(ordinal))
+  }
+
+  /// The newest line of an article that is not durable.
+  private func pending(_ idHigh: UInt64, _ idLow: UInt32) -> PendingGroup.Line? {
+    if let line = group.line(key: idHigh), line.head.idLow == idLow { return line }
+    if let line = commitUnderWay?.group.line(key: idHigh), line.head.idLow == idLow { return line }
+    return nil
   }
 
   /// Reads a known article.
@@ -233,6 +253,7 @@ extension StoreWriter {
       rollBack()
       throw .damaged(file: "entries", line: 0, reason: "an article without a readable head")
     }
+    if entries.isAtSegmentEnd { settle() }
     do throws(StoreError) {
       let location = try entries.append(sequence: nextSequence, write)
       group.add(PendingGroup.Line(head: head, location: location))
@@ -256,107 +277,5 @@ extension StoreWriter {
       for key in earlier?.keys ?? [] where !united.contains(key) { united.append(key) }
     }
     return Array(united.prefix(KeyIndex.keysPerArticle))
-  }
-}
-
-// MARK: - Groups
-
-extension StoreWriter {
-  /// Bytes that the group holds; a caller commits before this grows beyond what it wants to hold in memory.
-  public var pendingBytes: Int { entries.pendingBytes + states.pendingBytes }
-
-  /// Makes the group durable: the articles, and only then the states; at most one fdatasync for each.
-  ///
-  /// - Throws: `.full` and `.io` where a write failed and the group was rolled back; `.poisoned` where a flush
-  ///   failed. When the states fail, the articles of the group are durable all the same.
-  public func commit() throws(StoreError) {
-    if let failure = entries.failure ?? states.failure { throw failure }
-    let size = pendingBytes
-    do throws(StoreError) {
-      try entries.startWriting()
-      // While the disk works, what is new is entered where nobody sees it yet.
-      keeper.stage(group)
-      try entries.commit()
-    } catch {
-      // The index first: as long as the lines are in the file, a start after a kill enters them as they were entered here.
-      keeper.index.unstage()
-      rollBack()
-      throw error
-    }
-    try index()
-    do throws(StoreError) { try states.commit() } catch {
-      rollBack()
-      throw error
-    }
-    stateUndo.removeAll(keepingCapacity: true)
-    bytesSinceCheckpoint += size
-    checkpointIfDue()
-  }
-
-  /// Forgets the group.
-  public func rollBack() {
-    let isForgetting = !group.isEmpty || !stateUndo.isEmpty
-    defer { if isForgetting { onForget?() } }
-    entries.rollBack()
-    states.rollBack()
-    for undo in stateUndo.reversed() { stateTable.restore(undo.feed, undo.old) }
-    stateUndo.removeAll()
-    group.removeAll()
-    nextSequence = lastGivenSequence + 1
-    nextStateSequence = (states.segments.last { $0.records > 0 }?.lastSequence ?? 0) + 1
-  }
-
-  /// Replaces a file of the store (`latest.json`, `feeds.json`) so that readers see the old or the new one, whole.
-  public func replaceFile(name: String, bytes: [UInt8]) throws(StoreError) {
-    try checkReplaceable(name)
-    try files.replace(name, with: bytes)
-  }
-
-  func checkReplaceable(_ name: String) throws(StoreError) {
-    guard !name.contains("/"), !name.hasPrefix("."), name != Manifest.name, name != "lock" else {
-      throw .io(operation: "replace", path: name, errno: 22)
-    }
-    if let failure = entries.failure ?? states.failure { throw failure }
-  }
-
-  /// Publishes the views that were rendered for this state of the store, and the manifest after them.
-  public func publish(latest: [UInt8]? = nil, feeds: [UInt8]? = nil) throws(StoreError) {
-    if let latest { try replaceFile(name: "latest.json", bytes: latest) }
-    if let feeds { try replaceFile(name: "feeds.json", bytes: feeds) }
-    if let failure = entries.failure ?? states.failure { throw failure }
-    try checkpoint()
-  }
-
-  func warn(_ message: String) {
-    if warnings.count >= 16 { warnings.removeFirst() }
-    warnings.append(message)
-  }
-
-  /// Takes the durable lines of the group into the index and tells the followers.
-  private func index() throws(StoreError) {
-    guard !group.isEmpty else { return }
-    let staged = keeper.index.publishStaged()
-    try group.forEach(from: staged) { (line) throws(StoreError) in
-      try keeper.insert(line.head, keys: line.head.keys, at: line.location)
-    }
-    group.removeAll()
-    advanceWatermark()
-    markDurable()
-  }
-
-  func advanceWatermark() {
-    guard let last = entries.segments.last else { return }
-    keeper.index.watermark = IndexPosition(
-      sequence: entries.segments.last { $0.records > 0 }?.lastSequence ?? 0, segment: UInt64(last.number),
-      offset: UInt64(last.bytes))
-  }
-
-  private func markDurable() {
-    do throws(StoreError) {
-      if durableFile == nil { durableFile = try files.open(DurableMark.name, .write) }
-      try durableFile?.write(durableMark.line(lastSequence), at: 0)
-    } catch {
-      warn("followers were not told: \(error)")
-    }
   }
 }
