@@ -48,3 +48,65 @@ func plainWords() {
   #expect(!found.contains("Call"))
   #expect(topics(text, categories: ["Call"]).contains("Call"))
 }
+
+@Test("a term and its short form in brackets are one topic, in full")
+func definedTerms() {
+  let text = """
+    Large language models (LLMs) write code. LLMs make mistakes, and LLMs repeat them. We measured how often large \
+    language models repeat a mistake in retrieval-augmented generation (RAG), and how RAG changes the mistakes.
+    """
+  let found = topics(text)
+  #expect(found.contains("Large Language Models"))
+  #expect(found.contains("Retrieval-Augmented Generation"))
+  #expect(!found.contains("LLMs") && !found.contains("RAG") && !found.contains("Language Models"))
+}
+
+@Test("brackets that hold no short form of what stands before them define nothing")
+func noDefinition() {
+  let text = """
+    The harbour pilots (NYT) went to sea. The harbour pilots (see the map) came back, and the harbour pilots slept.
+    """
+  #expect(topics(text).contains("Harbour Pilots"))
+}
+
+@Test(
+  "a word that says nothing alone opens a term that the text has again and again",
+  arguments: [
+    (
+      "Higher education changes. Teachers of higher education use chatbots, and students of higher education too.",
+      "Higher Education"
+    ),
+    (
+      "The need for personalized learning grows. Chatbots support personalized learning, say teachers.",
+      "Personalized Learning"
+    ),
+    (
+      "The framework guides decision making in hospitals. Nurses share decision making with doctors.",
+      "Decision Making"
+    ),
+    ("They asked GPT-4 for a plan. GPT-4 gave a plan of the bridge to the engineers.", "GPT-4"),
+  ])
+func openers(text: String, topic: String) {
+  #expect(topics(text).contains(topic), "\(topics(text))")
+}
+
+@Test("what longer terms have in common is a term, unless it cuts a name")
+func shared() {
+  let text = """
+    A latent diffusion model is good. Diffusion model training is slow, and a distilled diffusion model is fast. \
+    They met near the San Francisco Bay Area and on the San Francisco Bay Bridge. The painters sleep.
+    """
+  let found = topics(text)
+  #expect(found.contains("Diffusion Model"), "\(found)")
+  #expect(!found.contains("Francisco Bay"))
+}
+
+@Test("a last name stands for the full one, with what belongs to it")
+func fullNames() {
+  let text = """
+    Ben Murray-Bruce sat in the senate. In May Murray-Bruce spoke of the war, and what Murray-Bruce said was new.
+    """
+  let found = topics(text)
+  #expect(found.contains("Ben Murray-Bruce"), "\(found)")
+  #expect(!found.contains("Murray-Bruce"))
+}

@@ -16,20 +16,6 @@ struct Keyphrases {
     var isPlainWord = false
   }
 
-  private struct Gathered {
-    var count = 0
-    /// How often it stands inside longer terms.
-    var nested = 0
-    var firstSentence = 0
-    var first: Range<Int>
-    var inTitle = false
-    var inHeading = false
-    var names = 0
-    var order: Int
-    /// Surfaces, each with its count, its place, and whether it stands at the start of a sentence.
-    var surfaces: [(word: [Int32], count: Int, range: Range<Int>, opens: Bool)] = []
-  }
-
   /// All terms of a document, best first; at most `limit`, none contained in another.
   static func terms(
     _ reading: Reading, limit: Int, boosts: (_ phrase: String) -> Double = { _ in 1 }
@@ -37,100 +23,34 @@ struct Keyphrases {
     let document = reading.document
     if ["zh", "ja"].contains(document.profile.code) { return IdeographTerms.terms(reading, limit: limit) }
     let finder = PhraseFinder(document)
-    var numbers: [[Int32]: Int] = [:]
-    var gathered: [Gathered] = []
-    for (index, sentence) in document.sentences.enumerated() where !reading.boilerplate.sentences[index] {
-      let isHeading = document.units[sentence.unit].kind == .heading
-      finder.phrases(in: sentence.tokens) { run in
-        let key = document.tokens[run].map { stem($0, reading) }
-        let number: Int
-        if let known = numbers[key] {
-          number = known
-        } else {
-          guard gathered.count < 4000 else { return }
-          number = gathered.count
-          numbers[key] = number
-          gathered.append(Gathered(firstSentence: index, first: run, order: number))
-        }
-        let opens = run.lowerBound == sentence.tokens.lowerBound
-        gathered[number].count += 1
-        gathered[number].inHeading = gathered[number].inHeading || isHeading
-        let isName = document.tokens[run].contains {
-          $0.form.contains(.capital) || $0.form.contains(.innerCapital)
-        }
-        if isName, !opens, !isHeading { gathered[number].names += 1 }
-        note(&gathered[number], document, run, opens: opens || isHeading)
-      }
-    }
-    let keys = numbers.sorted { $0.value < $1.value }.map(\.key)
-    for (number, count) in nested(keys, numbers, gathered) { gathered[number].nested = count }
-    let ranked = rank(reading, finder, gathered, keys, boosts)
+    let found = TermGathering(reading, finder)
+    let ranked = rank(reading, finder, found.items, found.keys, boosts)
     return distinct(document.profile.code == "de" ? ranked : inFull(ranked), limit: limit)
-  }
-
-  /// By the number of a term, how often it stands inside longer ones: "gel electrophoresis" in "capillary gel
-  /// electrophoresis".
-  private static func nested(
-    _ keys: [[Int32]], _ numbers: [[Int32]: Int], _ gathered: [Gathered]
-  ) -> [Int: Int] {
-    var counts: [Int: Int] = [:]
-    for (number, key) in keys.enumerated() where key.count > 1 {
-      for length in 1..<key.count {
-        for start in 0...(key.count - length) {
-          guard let inner = numbers[Array(key[start..<start + length])] else { continue }
-          counts[inner, default: 0] += gathered[number].count
-        }
-      }
-    }
-    return counts
   }
 
   /// "Feliciano Lopez" in the place of "Lopez", where the text gives the full name first and no other ends so.
   ///
   /// Not for German, which writes every noun like a name.
   private static func inFull(_ terms: [Term]) -> [Term] {
-    var longer: [Int32: [Int]] = [:]
+    var longer: [[Int32]: [Int]] = [:]
     for (index, term) in terms.enumerated() where term.isName && (2...3).contains(term.key.count) {
-      guard term.text.split(separator: " ").allSatisfy({ $0.first?.isUppercase == true }) else { continue }
-      if let last = term.key.last { longer[last, default: []].append(index) }
+      guard term.text.split(separator: " ").allSatisfy({ $0.first?.isUppercase == true || $0 == "von" })
+      else { continue }
+      for start in 1..<term.key.count { longer[Array(term.key[start...]), default: []].append(index) }
     }
     var result = terms
-    for (index, term) in terms.enumerated() where term.isName && term.key.count == 1 {
-      guard let names = longer[term.key[0]], names.count == 1, let name = names.first,
+    for (index, term) in terms.enumerated() where term.isName && term.key.count < 3 {
+      guard let names = longer[term.key], names.count == 1, let name = names.first,
         terms[name].range.lowerBound <= term.range.lowerBound
       else { continue }
-      result[name].score = max(result[name].score, term.score)
+      result[name].score = max(result[name].score, result[index].score)
       result[index].score = 0
     }
     return result
   }
 
-  /// Words without a stem of their own (numbers, single letters) are told apart by their number as words.
-  private static func stem(_ token: Token, _ reading: Reading) -> Int32 {
-    let stem = reading.terms.stemOfWord[Int(token.word)]
-    return stem >= 0 ? stem : -2 - token.word
-  }
-
-  private static func note(_ item: inout Gathered, _ document: Document, _ run: Range<Int>, opens: Bool) {
-    let words = document.tokens[run].map(\.word)
-    for place in item.surfaces.indices where item.surfaces[place].word == words {
-      item.surfaces[place].count += 1
-      let isShouted = !document.tokens[item.surfaces[place].range].contains { $0.form.contains(.small) }
-      if isShouted, document.tokens[run].contains(where: { $0.form.contains(.small) }) {
-        // "SAN FRANCISCO (AP)": the text writes it otherwise elsewhere.
-        item.surfaces[place].range = run
-      }
-      if item.surfaces[place].opens, !opens {
-        item.surfaces[place].opens = false
-        item.surfaces[place].range = run
-      }
-      return
-    }
-    if item.surfaces.count < 6 { item.surfaces.append((words, 1, run, opens)) }
-  }
-
   private static func rank(
-    _ reading: Reading, _ finder: PhraseFinder, _ gathered: [Gathered], _ keys: [[Int32]],
+    _ reading: Reading, _ finder: PhraseFinder, _ gathered: [TermGathering.Item], _ keys: [[Int32]],
     _ boosts: (String) -> Double
   ) -> [Term] {
     let document = reading.document
@@ -150,16 +70,18 @@ struct Keyphrases {
         if isTitle[Int(stem)] { titleHits += 1 }
       }
       let isName = item.names * 2 >= item.count && item.names > 0
-      let early = 1 - 0.6 * Double(item.firstSentence) / total
-      let often = Double(item.count) + 0.6 * Double(item.nested)
+      let early = 1 - 0.8 * Double(item.firstSentence) / total
+      let often = Double(item.count) + 0.1 * Double(item.nested)
       var score = sum * (0.6 + Logarithm.natural(1 + often)) * early
+      // What comes but once may be a turn of phrase.
+      if item.count + item.nested < 2 { score *= 0.5 }
       // Two and three words tell most; one word must be a name or come often.
       var isPlainWord = false
       switch finder.length(item.first) {
       case 1:
         let alone = 0.62 + 0.1 * Double(min(item.count - 1, 3))
         // A name that comes again is what the text is about.
-        let name = item.count > 1 ? 1.4 : 1.1
+        let name = item.count > 1 ? 1.5 : 1.2
         score *= document.profile.code == "de" ? 0.95 : isName ? name : alone
         // Without a tagger a word alone may be a verb; English ones are listed.
         if !isName, document.profile.code != "de", document.profile.code != "en" { score *= 0.6 }
@@ -172,7 +94,7 @@ struct Keyphrases {
       case 3: score *= 0.95
       default: score *= 0.4
       }
-      if titleHits > 0 { score *= 1 + 0.35 * Double(titleHits) / Double(key.count) }
+      if titleHits > 0 { score *= 1 + 0.5 * Double(titleHits) / Double(key.count) }
       if item.inHeading { score *= 1.1 }
       if isName { score *= 1.05 }
       let surface = item.surfaces.max { ($0.count, $1.range.lowerBound) < ($1.count, $0.range.lowerBound) }

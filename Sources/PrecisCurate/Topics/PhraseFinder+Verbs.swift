@@ -104,6 +104,24 @@ extension PhraseFinder {
       && leadsToAdjective[Int(document.tokens[run.lowerBound - 1].word)]
   }
 
+  /// "decision making", "creative writing", "note-taking": a form of a verb in -ing after a word in the singular, with no
+  /// object behind it, is a noun.
+  func namesAnAct(_ index: Int, in range: Range<Int>) -> Bool {
+    let word = document.vocabulary.words[Int(document.tokens[index].word)]
+    guard isEnglish, index > range.lowerBound, word.hasSuffix("ing"), word.utf8.count > 5,
+      document.tokens[index].form.isDisjoint(with: [.capital, .innerCapital])
+    else { return false }
+    let before = document.tokens[index - 1]
+    guard [.nominal, .modifier].contains(roles[Int(before.word)]), joins(before, document.tokens[index]),
+      !VerbUse.isInS(document.vocabulary.words[Int(before.word)])
+    else { return false }
+    if document.tokens[index].form.contains(.glued) { return true }
+    guard index + 1 < range.upperBound, document.isNext(index + 1) else { return true }
+    let next = Int(document.tokens[index + 1].word)
+    return ["in", "of", "and", "or", "is", "for", "with", "by", "are", "was", "were", "can", "has"].contains(
+      document.vocabulary.words[next])
+  }
+
   /// "training deep networks": a form in -ing before an adjective has it for its object.
   func governs(_ index: Int, _ range: Range<Int>) -> Bool {
     guard isEnglish, index + 1 < range.upperBound else { return false }

@@ -29,6 +29,8 @@ struct PhraseFinder {
   /// "President", "Dr": they stand before names.
   let isOffice: [Bool]
   let isInsideCompound: [Bool]
+  /// Words that open a term here though they are no part of one as a rule.
+  let openers: TermOpeners
   /// "Commission", "Department"
   let isInstitution: [Bool]
   /// "vivo", "situ": Latin that comes with its "in".
@@ -69,6 +71,7 @@ struct PhraseFinder {
     leadsOn = PhraseLexicon.directions.flags(document.vocabulary)
     isAdverb = document.vocabulary.words.map { PhraseLexicon.isAdverb($0) }
     leadsToAdjective = PhraseLexicon.leadsToAdjective.flags(document.vocabulary)
+    openers = isEnglish ? TermOpeners(document, roles: roles, leadsToNoun: leadsToNoun) : TermOpeners()
     isInsideCompound = isEnglish ? Self.insides(document, roles) : document.tokens.map { _ in false }
   }
 
@@ -113,7 +116,9 @@ struct PhraseFinder {
     guard !token.form.contains(.glued) else { return false }
     let before = document.tokens[index - 1]
     let isOfName = token.form.contains(.capital) && before.form.contains(.capital)
-    if roles[Int(token.word)] == .empty, !isOfName, !isName(index, in: range) { return true }
+    if roles[Int(token.word)] == .empty, !isOfName, !isName(index, in: range) {
+      return !openers.keeps(index, document)
+    }
     if isVerb(index, in: range) { return true }
     guard token.form.contains(.capital), !before.form.contains(.capital), !before.form.contains(.innerCapital)
     else { return false }
@@ -138,6 +143,7 @@ struct PhraseFinder {
     switch roles[Int(token.word)] {
     case .breaks:
       if start == nil ? opensCompound(index) : isInsideCompound[index] { return false }
+      if start != nil, namesAnAct(index, in: range) { return false }
       if isEnglish, document.vocabulary.words[Int(token.word)] == "new", isName(index, in: range) {
         return false
       }
@@ -152,44 +158,6 @@ struct PhraseFinder {
     }
   }
 
-  func isAfterHyphen(_ index: Int) -> Bool { document.tokens[index].form.contains(.glued) }
-
-  /// "off" in "off-policy", "end" in "end-to-end": what comes next hangs on it by a hyphen.
-  func opensCompound(_ index: Int) -> Bool {
-    let token = document.tokens[index]
-    guard !token.form.contains(.glued), token.end - token.start > 1, hangsOnNext(index) else { return false }
-    return roles[Int(document.tokens[index + 1].word)] != .breaks || isInsideCompound[index + 1]
-  }
-
-  /// Whether a hyphen ties a word to the next.
-  func hangsOnNext(_ index: Int) -> Bool {
-    index + 1 < document.tokens.count && document.tokens[index + 1].form.contains(.glued)
-      && document.bytes[Int(document.tokens[index].end)] == 0x2D
-  }
-
-  /// For every word whether it is "of" in "out-of-print": inside a chain of hyphens that ends well.
-  static func insides(_ document: Document, _ roles: [PhraseRole]) -> [Bool] {
-    let tokens = document.tokens
-    var isInside = [Bool](repeating: false, count: tokens.count)
-    func hangs(_ index: Int) -> Bool {
-      index < tokens.count && tokens[index].form.contains(.glued)
-        && document.bytes[Int(tokens[index - 1].end)] == 0x2D
-    }
-    var start = 0
-    while start < tokens.count {
-      var end = start + 1
-      while hangs(end) { end += 1 }
-      if (3...4).contains(end - start), roles[Int(tokens[end - 1].word)] != .breaks {
-        let chain = tokens[start..<end].map { document.vocabulary.words[Int($0.word)] }.joined(separator: "-")
-        if !PhraseLexicon.emptyChains.contains(chain) {
-          for index in (start + 1)..<(end - 1) { isInside[index] = true }
-        }
-      }
-      start = end
-    }
-    return isInside
-  }
-
   func canOpen(_ index: Int, _ range: Range<Int>) -> Bool {
     let token = document.tokens[index]
     if opensCompound(index) { return true }
@@ -198,14 +166,17 @@ struct PhraseFinder {
     }
     // The tail and the head of "state-of-the-art".
     if token.form.contains(.glued), index > range.lowerBound { return false }
-    if hangsOnNext(index), roles[Int(document.tokens[index + 1].word)] == .breaks { return false }
+    if hangsOnNext(index), roles[Int(document.tokens[index + 1].word)] == .breaks {
+      return roles[Int(token.word)] == .nominal && namesAnAct(index + 1, in: range)
+    }
     if opensAsVerb(index, range) { return false }
     switch roles[Int(token.word)] {
     case .nominal, .modifier: return !governs(index, range)
-    case .empty: return isName(index, in: range)
+    case .empty: return isName(index, in: range) || openers.keeps(index, document)
     case .breaks: return isName(index, in: range)
     case .participle, .gerund:
       guard index + 1 < range.upperBound else { return false }
+      if openers.keeps(index, document) { return true }
       guard !document.tokens[index + 1].form.contains(.capital) else { return opensName(index, range) }
       // "which studied Saturn", "by measuring pressure": verbs; "the measured pressure": none.
       return index == range.lowerBound ? roles[Int(token.word)] == .participle : isAfterArticle(index)
@@ -232,7 +203,7 @@ struct PhraseFinder {
     var run = run
     while let last = run.last, !canEnd(last, first: run.lowerBound) { run = run.lowerBound..<last }
     while let first = run.first, roles[Int(document.tokens[first].word)] == .empty, !opensCompound(first),
-      !isName(first, in: range)
+      !isName(first, in: range), !openers.keeps(first, document)
     {
       run = (first + 1)..<run.upperBound
     }
@@ -290,7 +261,9 @@ struct PhraseFinder {
     case .empty:
       return token.form.contains(.capital) && index > first
         && document.tokens[index - 1].form.contains(.capital)
-    case .breaks: return token.form.contains(.capital) && token.form.contains(.glued)
+    case .breaks:
+      return token.form.contains(.capital) && token.form.contains(.glued)
+        || index > first && document.vocabulary.words[Int(token.word)].hasSuffix("ing")
     default: return false
     }
   }

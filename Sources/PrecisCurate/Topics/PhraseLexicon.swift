@@ -71,6 +71,13 @@ enum PhraseLexicon {
     cent percent
     """)
 
+  /// Of these some make terms: "high school", "large language model".
+  static let gradedOpenings: WordSet = words(
+    """
+    large small great high low higher lower long short early late old young general double multiple single individual
+    full real total average hard big future
+    """)
+
   /// Chains of hyphens that say nothing.
   static let emptyChains: WordSet = words(
     """

@@ -23,7 +23,7 @@ enum PhraseRole: UInt8 {
   static func isLetter(_ word: String) -> Bool {
     let scalars = word.unicodeScalars
     guard let first = scalars.first else { return true }
-    return first.value < 0x530 && scalars.dropFirst().isEmpty
+    return first.value < 0x530 && !(0x30...0x39).contains(first.value) && scalars.dropFirst().isEmpty
   }
 
   /// What its form and the lists tell of an English word.
