@@ -94,9 +94,9 @@ let package = Package(
     .executableTarget(
       name: "precis",
       dependencies: [
-        "PrecisBrief", "PrecisConfig", "PrecisControl", "PrecisCurate", "PrecisDaemon", "PrecisExtract",
-        "PrecisHTML",
-        "PrecisIdentity", "PrecisJSON", "PrecisModel", "PrecisNearDuplicate", "PrecisParse", "PrecisPipeline",
+        "PrecisBrief", "PrecisConfig", "PrecisControl", "PrecisCurate", "PrecisDaemon", "PrecisDedup",
+        "PrecisExtract", "PrecisHTML", "PrecisIdentity", "PrecisJSON", "PrecisModel", "PrecisNearDuplicate",
+        "PrecisParse", "PrecisPipeline",
         "PrecisStore", "PrecisSystemd", "PrecisURL", "PrecisViews",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -4,7 +4,22 @@ import PrecisModel
 /// Whether two versions that share a key are one article: a key is a reason to look, not yet a proof.
 ///
 /// Thresholds lean to "two articles": a double annoys, a lost article is lost.
-enum Sameness {
+public enum Sameness {
+  /// Whether two articles that share an identity key are one, as a poll would decide that brought the first where the
+  /// second is stored.
+  public static func holds(of brought: Article, and stored: Article, by key: IdentityKey) -> Bool {
+    let isOneFeed = brought.feedID == stored.feedID
+    return switch key.kind {
+    case .url: isOneFeed ? byAddress(brought, stored) : acrossFeeds(brought, stored)
+    case .guid: isOneFeed && byGUID(brought, stored)
+    case .path: isOneFeed && byPath(brought, stored)
+    case .content: isOneFeed && byContent(brought, stored)
+    case .titleDay: isOneFeed && byTitleAndDay(brought, stored)
+    case .published: isOneFeed && byMoment(brought, stored)
+    case nil: false
+    }
+  }
+
   /// By the same GUID in one feed: all but certain. Two articles only where title, address, date and text all
   /// differ.
   static func byGUID(_ entry: Article, _ stored: Article) -> Bool {

@@ -236,12 +236,32 @@ struct ReaderTests {
     for number in 1...10 { try writer.append(number: number) }
     try writer.put(Sample.state(1, polls: 9))
     try writer.commit()
-    let report = try StoreImporter.merge(from: directory.path + "/other", into: writer)
+    let report = try StoreImporter.merge(from: directory.path + "/other", into: writer) { _, _, _ in false }
     #expect(report == ImportReport(added: 20, updated: 1, known: 9, feeds: 1))
     #expect(writer.counts.articles == 30)
     #expect(try writer.state(Sample.state(1).id)?.counts.polls == 9)
-    let again = try StoreImporter.merge(from: directory.path + "/other", into: writer)
+    let again = try StoreImporter.merge(from: directory.path + "/other", into: writer) { _, _, _ in false }
     #expect(again == ImportReport(added: 0, updated: 0, known: 30, feeds: 0))
+  }
+
+  @Test("an article that shares a key with another is merged with that only where the two are taken for one")
+  func mergeByKeys() throws {
+    let other = try StoreWriter(directory: directory.path + "/other")
+    // All share a key: 1 and 2 are two in the other store, 3 is held here under another id.
+    for number in 1...2 { try other.append(Sample.article(number), keys: [7], fingerprint: 1) }
+    try other.append(Sample.article(3), keys: [7, 8], fingerprint: 1)
+    try other.commit()
+    let writer = try StoreWriter(directory: directory.store)
+    try writer.append(Sample.article(13), keys: [7, 8], fingerprint: 1)
+    try writer.commit()
+    let report = try StoreImporter.merge(from: directory.path + "/other", into: writer) {
+      brought, held, key in
+      key == 8 && brought.title == Sample.article(3).title && held.title == Sample.article(13).title
+    }
+    #expect(report == ImportReport(added: 2, updated: 0, known: 1, feeds: 0))
+    for (number, isThere) in [(1, true), (2, true), (3, false), (13, true)] {
+      #expect(try (writer.article(id: Sample.article(number).id) != nil) == isThere)
+    }
   }
 
   @Test("filters by feed, topic and date agree with a look at every article", arguments: [false, true])

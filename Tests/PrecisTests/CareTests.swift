@@ -45,6 +45,25 @@ struct CareTests {
     #expect(ours.run("import-store", ours.directory.file("nowhere")).status == 66)
   }
 
+  @Test("import-store takes in all of a store whose articles came out in the same second")
+  func importAlike() throws {
+    let items = ["rivers", "gardens", "engines", "letters"].enumerated().map { number, word in
+      "<item><title>About \(word)</title><link>http://blog.example/\(word)</link>"
+        + "<pubDate>Thu, 26 Nov 2026 10:00:07 GMT</pubDate><description>"
+        + (1...60).map { "\(word) \($0 * (number + 3))" }.joined(separator: " ") + "</description></item>"
+    }
+    let server = try LoopbackServer { _ in
+      .ok("<rss version='2.0'><channel><title>B</title>\(items.joined())</channel></rss>")
+    }
+    let (ours, other) = (try Program(), try Program())
+    subscribe(other, server, "a")
+    #expect(other.run("sync").status == 0)
+    #expect(other.json("list").count == 4)
+    let merged = try #require(ours.json("import-store", other.store).first)
+    #expect(merged["added"]?.int == 4)
+    #expect(merged["known"]?.int == 0)
+  }
+
   @Test("a state log that was deleted is made anew from feeds.json, and what was unsubscribed stays so")
   func deletedStates() throws {
     let server = try Self.server(Shared(0..<3))

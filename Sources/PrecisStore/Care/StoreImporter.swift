@@ -16,10 +16,16 @@ public struct ImportReport: Sendable, Equatable {
 public enum StoreImporter {
   /// Takes in the articles and subscriptions of the store in `directory`, without doubles.
   ///
-  /// An article is known when its id or one of its identity keys is; of two revisions the higher stays. New
+  /// An article is known when its id is; of two revisions the higher stays. It is known, too, when an identity key leads
+  /// to one that `isSame` takes for it, unless the other store holds that as well, under its own id. New
   /// subscriptions come without validators, so that their next poll fetches all. It commits as it goes and may be
   /// repeated after a failure.
-  public static func merge(from directory: String, into writer: StoreWriter) throws -> ImportReport {
+  ///
+  /// - Parameter isSame: whether an article of the other store and a held one, which share a key, are one.
+  public static func merge(
+    from directory: String, into writer: StoreWriter,
+    isSame: (_ brought: Article, _ held: Article, _ key: UInt64) -> Bool
+  ) throws -> ImportReport {
     let reader = try StoreReader(directory: directory)
     var report = ImportReport()
     try reader.forEachLine { head, article in
@@ -27,8 +33,18 @@ public enum StoreImporter {
       var keys = head.keys
       var fingerprint = head.fingerprint
       if !head.hasIdentity { (keys, fingerprint) = writer.options.keys(article) }
-      let held = ([article.id.prefix64] + keys).lazy.compactMap { writer.find($0) }.first
-      if let held, held.isRemoved || held.id != article.id || held.revision >= article.revision {
+      let held = writer.find(article.id.prefix64).flatMap { $0.id == article.id ? $0 : nil }
+      let isKnown =
+        if let held {
+          held.isRemoved || held.revision >= article.revision
+        } else {
+          try keys.contains { key in
+            guard let like = writer.find(key), !like.isRemoved, try reader.article(id: like.id) == nil
+            else { return false }
+            return isSame(article, try writer.article(like), key)
+          }
+        }
+      if isKnown {
         report.known += 1
       } else {
         try writer.append(article, keys: keys, fingerprint: fingerprint)

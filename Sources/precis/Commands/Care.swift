@@ -1,5 +1,7 @@
 import ArgumentParser
 import PrecisControl
+import PrecisDedup
+import PrecisIdentity
 import PrecisJSON
 import PrecisModel
 import PrecisPipeline
@@ -139,7 +141,9 @@ struct ImportStore: ParsableCommand {
       let writer = try StoreWriter(
         directory: invocation.store, options: StoreOptions(invocation.configuration))
       defer { writer.close() }
-      let report = try StoreImporter.merge(from: directory, into: writer)
+      let report = try StoreImporter.merge(from: directory, into: writer) { brought, held, key in
+        Sameness.holds(of: brought, and: held, by: IdentityKey(rawKey: key))
+      }
       if invocation.isJSON { return try invocation.terminal.out(json(report)) }
       invocation.terminal.note(
         "\(report.added) articles added, \(report.updated) updated, \(report.known) known; \(report.feeds) feeds added"
