@@ -17,12 +17,15 @@ final class EasyHandle {
   let easy: UnsafeMutableRawPointer
   /// The configuration that it was made for.
   let generation: Int
-  private unowned let engine: FetchEngine
+  // Unsafe: counting would be done for every header line, and the engine, which owns the handles, outlives them.
+  private unowned(unsafe) let engine: FetchEngine
   private let errorText: UnsafeMutablePointer<CChar>
-  private var list: UnsafeMutablePointer<curl_slist>?
+  private var list = RequestHeaders()
   private var nameOverrides: UnsafeMutablePointer<curl_slist>?
   private var lastReuse: ConnectionUse?
   private var lastPipeWait = false
+  /// libcurl's default is what https is to have.
+  private var lastIsSecure = true
 
   /// What it works for; nil while it is idle.
   var exchange: Exchange?
@@ -58,7 +61,6 @@ final class EasyHandle {
 
   deinit {
     curl_easy_cleanup(easy)
-    curl_slist_free_all(list)
     curl_slist_free_all(nameOverrides)
     errorText.deallocate()
   }
@@ -124,8 +126,7 @@ final class EasyHandle {
   }
 
   /// Makes ready for a hop of `exchange`.
-  func prepare(_ exchange: Exchange, use: ConnectionUse, configuration: FetchConfiguration, timeout: Duration)
-  {
+  func prepare(_ exchange: Exchange, use: ConnectionUse, timeout: Duration) {
     self.exchange = exchange
     headers.removeAll()
     head = nil
@@ -146,17 +147,21 @@ final class EasyHandle {
       precis_set_long(easy, CURLOPT_FORBID_REUSE, use == .kept ? 0 : 1)
       lastReuse = use
     }
+    let isSecure = exchange.url.scheme == "https"
+    if isSecure != lastIsSecure {
+      // A request of HTTP/1.1 is sent in one piece, which Nagle's algorithm never holds back.
+      precis_set_long(easy, CURLOPT_TCP_NODELAY, isSecure ? 1 : 0)
+      lastIsSecure = isSecure
+    }
     // Without TLS there is no HTTP/2 here, but libcurl would wait for the first answer to be sure of that.
-    let waitsForPipe = use == .kept && exchange.url.scheme == "https"
+    let waitsForPipe = use == .kept && isSecure
     if waitsForPipe != lastPipeWait {
       precis_set_long(easy, CURLOPT_PIPEWAIT, waitsForPipe ? 1 : 0)
       lastPipeWait = waitsForPipe
     }
-    let old = list
-    list = RequestHeaders.list(
-      for: exchange, userAgent: exchange.request.userAgent ?? configuration.userAgent)
-    precis_set_list(easy, CURLOPT_HTTPHEADER, list)
-    curl_slist_free_all(old)
+    precis_set_list(
+      easy, CURLOPT_HTTPHEADER,
+      list.set(for: exchange, userAgent: exchange.request.userAgent ?? engine.configuration.userAgent))
   }
 
   // MARK: Callbacks
@@ -195,8 +200,9 @@ final class EasyHandle {
       return lastReuse == .kept && uselessCount <= Self.uselessBytes ? bytes.count : 0
     }
     if head == nil, !beginBody(exchange) { return 0 }
+    let flow = engine.flow(of: exchange)
     // Inside the decompressor a pause would make libcurl pile up what is still to come: see `takePause`.
-    if !isEncoded, pausedAt == nil, exchange.flow.mustPause() {
+    if !isEncoded, pausedAt == nil, flow.mustPause() {
       pause()
       return Int(CURL_WRITEFUNC_PAUSE)
     }
@@ -218,7 +224,7 @@ final class EasyHandle {
     }
     body.append(contentsOf: bytes)
     if body.count >= Self.pieceBytes { handOver(exchange) }
-    if isEncoded, !isPausePending, pausedAt == nil, exchange.flow.mustPause() {
+    if isEncoded, !isPausePending, pausedAt == nil, flow.mustPause() {
       isPausePending = true
       engine.pauseAfterTurn(self)
     }
@@ -254,8 +260,9 @@ final class EasyHandle {
     guard !body.isEmpty else { return }
     let piece = body
     body = []
-    exchange.flow.lent(piece.count)
-    exchange.sink.receive(piece, BodyCredit(flow: exchange.flow, bytes: piece.count))
+    let flow = engine.flow(of: exchange)
+    flow.lent(piece.count)
+    exchange.sink.receive(piece, BodyCredit(flow: flow, bytes: piece.count))
   }
 
   /// Gives the sink what it does not have yet of a document that came whole.

@@ -10,8 +10,8 @@ final class Exchange {
   let completion: @Sendable (FetchResult) -> Void
   /// Bytes of the largest body.
   let bodyLimit: Int
-  /// Counts what the sink holds.
-  let flow: BodyFlow
+  /// Counts what the sink holds; nil before there is a body.
+  private(set) var flow: BodyFlow?
   /// The address of the hop.
   var url: WebURL
   /// The same as text, without fragment and credentials: what is sent and compared.
@@ -39,8 +39,7 @@ final class Exchange {
   /// nil where the address is none of the web; `isNormal` says that the request has it as `url` would write it.
   init?(
     token: FetchToken, request: FetchRequest, url: WebURL, isNormal: Bool, configuration: FetchConfiguration,
-    sink: any BodySink, completion: @escaping @Sendable (FetchResult) -> Void,
-    resume: @escaping @Sendable () -> Void
+    sink: any BodySink, completion: @escaping @Sendable (FetchResult) -> Void
   ) {
     guard url.isWeb else { return nil }
     self.token = token
@@ -48,7 +47,6 @@ final class Exchange {
     self.sink = sink
     self.completion = completion
     bodyLimit = request.maxBodyBytes ?? configuration.maxBodyBytes
-    flow = BodyFlow(limit: configuration.maxOutstandingBytes, resume: resume)
     if url.username.isEmpty, url.password.isEmpty {
       credentials = request.credentials
     } else {
@@ -66,6 +64,14 @@ final class Exchange {
   }
 
   var host: String { url.host ?? "" }
+
+  /// Counts from here on; `resume` is called once per pause.
+  func startFlow(limit: Int, resume: @escaping @Sendable () -> Void) -> BodyFlow {
+    if let flow { return flow }
+    let new = BodyFlow(limit: limit, resume: resume)
+    flow = new
+    return new
+  }
 
   /// What may be asked conditionally at this hop.
   var validators: FeedState.Validators? {

@@ -70,9 +70,7 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
     guard
       let exchange = Exchange(
         token: token, request: request, url: url, isNormal: normal != nil, configuration: configuration,
-        sink: sink,
-        completion: completion,
-        resume: { [self] in queue.async { @Sendable [self] in resume(token) } })
+        sink: sink, completion: completion)
     else { return refuse(url.isHTTP ? .invalidURL(request.url) : .unsupportedScheme(url.scheme)) }
     exchanges[exchange.token.number] = exchange
     waiting.append(exchange, host: exchange.host)
@@ -143,6 +141,13 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
   // MARK: For the handles
 
   func countConnection() { statistics.connections += 1 }
+
+  func flow(of exchange: Exchange) -> BodyFlow {
+    let token = exchange.token
+    return exchange.startFlow(limit: configuration.maxOutstandingBytes) { [self] in
+      queue.async { @Sendable [self] in resume(token) }
+    }
+  }
 
   func pauseAfterTurn(_ handle: EasyHandle) { pausing.append(handle) }
 
@@ -244,7 +249,7 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
     }
     exchange.hopStart = now
     exchange.handle = handle
-    handle.prepare(exchange, use: connectionUse(exchange), configuration: configuration, timeout: left)
+    handle.prepare(exchange, use: connectionUse(exchange), timeout: left)
     guard multi.add(handle.easy) else {
       detach(handle, exchange)
       finish(exchange, .failed(.protocolError("libcurl refused the transfer"), nil))
@@ -285,7 +290,7 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
       Int(precis_get_offset(easy, CURLINFO_SIZE_DOWNLOAD_T)) + precis_get_long(easy, CURLINFO_HEADER_SIZE)
     exchange.address = precis_get_string(easy, CURLINFO_PRIMARY_IP).map { String(cString: $0) }
     let host = exchange.host
-    let step = TransferEnd.judge(handle, exchange, code, configuration, engine: self)
+    let step = TransferEnd.judge(handle, exchange, code, engine: self)
     multi.remove(easy)
     detach(handle, exchange)
     switch step {

@@ -10,7 +10,13 @@ public final class Fetcher: Sendable {
   private let queue: DispatchQueue
   private let engine: FetchEngine
   private let numbers = Atomic<UInt64>(0)
-  private let requests = Mutex<[Waiting]>([])
+  private let requests = Mutex(Requests())
+
+  /// Requests on their way, in two buffers that take turns.
+  private struct Requests {
+    var waiting: [Waiting] = []
+    var spare: [Waiting] = []
+  }
 
   /// A request on its way to the queue.
   private struct Waiting: Sendable {
@@ -50,9 +56,9 @@ public final class Fetcher: Sendable {
     completion: @escaping @Sendable (FetchResult) -> Void
   ) -> FetchToken {
     let token = FetchToken(number: numbers.add(1, ordering: .relaxed).newValue)
-    let isFirst = requests.withLock { waiting in
-      waiting.append(Waiting(request: request, token: token, sink: sink, completion: completion))
-      return waiting.count == 1
+    let isFirst = requests.withLock { requests in
+      requests.waiting.append(Waiting(request: request, token: token, sink: sink, completion: completion))
+      return requests.waiting.count == 1
     }
     if isFirst { queue.async { @Sendable [self] in admit() } }
     return token
@@ -60,11 +66,14 @@ public final class Fetcher: Sendable {
 
   /// Takes the requests that came since the last time: one wake-up serves them all.
   private func admit() {
-    let all = requests.withLock { waiting in
-      defer { waiting = [] }
-      return waiting
+    var all = requests.withLock { requests in
+      swap(&requests.waiting, &requests.spare)
+      defer { requests.spare = [] }
+      return requests.spare
     }
     for one in all { engine.fetch(one.request, one.token, one.sink, one.completion) }
+    all.removeAll(keepingCapacity: true)
+    requests.withLock { [all] requests in requests.spare = all }
   }
 
   /// Has `told` called on the fetch queue whenever transfers have lasted so long that others may begin.

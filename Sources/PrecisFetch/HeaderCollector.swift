@@ -50,6 +50,8 @@ enum HeaderField: UInt8 {
 final class HeaderCollector {
   private var bytes: [UInt8] = []
   private var fields: [(field: HeaderField, start: Int, end: Int)] = []
+  /// A bit for each field that came: most that are asked for have not.
+  private var present: UInt32 = 0
   /// Bytes of all header lines of the last answer, whether looked at or not.
   private(set) var size = 0
   /// 0 until a status line came.
@@ -61,6 +63,7 @@ final class HeaderCollector {
   func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
+    present = 0
     size = 0
     status = 0
   }
@@ -84,7 +87,10 @@ final class HeaderCollector {
     let at = bytes.count
     bytes.append(contentsOf: line[start..<end])
     fields.append((field, at, bytes.count))
+    present |= 1 << UInt32(field.rawValue)
   }
+
+  private func has(_ field: HeaderField) -> Bool { present & 1 << UInt32(field.rawValue) != 0 }
 
   private func readStatus(_ line: UnsafeBufferPointer<UInt8>) {
     version = 0
@@ -105,17 +111,20 @@ final class HeaderCollector {
 
   /// The first value of a field, as it came.
   func bytes(of wanted: HeaderField) -> ArraySlice<UInt8>? {
+    guard has(wanted) else { return nil }
     for (field, start, end) in fields where field == wanted { return bytes[start..<end] }
     return nil
   }
 
   /// All values of a field, as they came.
   func all(of wanted: HeaderField) -> [ArraySlice<UInt8>] {
-    fields.filter { $0.field == wanted }.map { bytes[$0.start..<$0.end] }
+    guard has(wanted) else { return [] }
+    return fields.filter { $0.field == wanted }.map { bytes[$0.start..<$0.end] }
   }
 
   /// The first value of a field; nil where it is empty, no UTF-8, or holds a control character.
   func text(of wanted: HeaderField) -> String? {
+    guard has(wanted) else { return nil }
     for (field, start, end) in fields where field == wanted {
       return bytes.withUnsafeBufferPointer { bytes in
         let value = UnsafeBufferPointer(rebasing: bytes[start..<end])

@@ -14,7 +14,9 @@ extension ResponseHead {
     contentType = headers.text(of: .contentType)
     etag = headers.text(of: .etag)
     lastModified = headers.text(of: .lastModified)
-    contentLocation = headers.text(of: .contentLocation).flatMap { WebURL($0, base: url)?.text }
+    if let location = headers.text(of: .contentLocation) {
+      contentLocation = WebURL(location, base: url)?.text
+    }
     let sent: () -> Timestamp = { headers.bytes(of: .date).flatMap { HTTPDate.read($0) } ?? now() }
     readFreshness(headers, sent: sent)
     if let value = headers.bytes(of: .retryAfter) {

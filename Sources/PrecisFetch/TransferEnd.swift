@@ -11,8 +11,7 @@ enum TransferEnd {
   }
 
   static func judge(
-    _ handle: EasyHandle, _ exchange: Exchange, _ code: CURLcode, _ configuration: FetchConfiguration,
-    engine: FetchEngine
+    _ handle: EasyHandle, _ exchange: Exchange, _ code: CURLcode, engine: FetchEngine
   ) -> Step {
     let headers = handle.headers
     let head = headers.status == 0 ? nil : handle.head ?? engine.head(of: handle, exchange)
@@ -20,7 +19,7 @@ enum TransferEnd {
     // We end a transfer ourselves when its answer's body is of no use.
     let isComplete = code == CURLE_OK || (code == CURLE_WRITE_ERROR && !headers.isDocument)
     guard isComplete, let head else {
-      return .over(.failed(failure(handle, exchange, code, configuration), head))
+      return .over(.failed(failure(handle, exchange, code, engine.configuration), head))
     }
     switch head.status {
     case 200, 203:
@@ -33,7 +32,7 @@ enum TransferEnd {
       }
       return .over(.notModified(head))
     case 301, 302, 303, 307, 308:
-      return Redirection.step(handle, exchange, head, configuration)
+      return Redirection.step(handle, exchange, head, engine.configuration)
     default: return .over(.failed(.http(status: head.status, by: Gatekeeper(headers)), head))
     }
   }

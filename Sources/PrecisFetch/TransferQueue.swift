@@ -8,6 +8,16 @@ struct TransferQueue<Item> {
   private struct Host {
     var active = 0
     var waiting = FIFO<Item>()
+
+    /// Counts an item as active, or has it wait.
+    mutating func begin(_ item: Item, limit: Int) -> Bool {
+      guard active < limit else {
+        waiting.append(item)
+        return false
+      }
+      active += 1
+      return true
+    }
   }
   private var ready = FIFO<(item: Item, host: String)>()
   private var hosts: [String: Host] = [:]
@@ -33,13 +43,10 @@ struct TransferQueue<Item> {
   /// The next item that may start now, counted as active; nil where none may.
   mutating func next() -> (item: Item, host: String)? {
     while !isFull, let candidate = ready.popFirst() {
-      if hosts[candidate.host, default: Host()].active < hostLimit {
-        hosts[candidate.host, default: Host()].active += 1
-        active += 1
-        waiting -= 1
-        return candidate
-      }
-      hosts[candidate.host, default: Host()].waiting.append(candidate.item)
+      guard hosts[candidate.host, default: Host()].begin(candidate.item, limit: hostLimit) else { continue }
+      active += 1
+      waiting -= 1
+      return candidate
     }
     return nil
   }

@@ -11,8 +11,8 @@ enum PlainAddress {
 
   /// nil where anything would have to be changed, or may be wrong: the parser decides then.
   private static func origin(_ bytes: UnsafeBufferPointer<UInt8>) -> Origin? {
-    let isSecure = bytes.starts(with: "https://".utf8)
-    guard isSecure || bytes.starts(with: "http://".utf8) else { return nil }
+    let isSecure = begins(bytes, "https://")
+    guard isSecure || begins(bytes, "http://") else { return nil }
     let start = isSecure ? 8 : 7
     var at = start
     var label = start
@@ -91,6 +91,12 @@ enum PlainAddress {
       at += 1
     }
     return start..<at
+  }
+
+  private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
+    guard bytes.count >= text.utf8CodeUnitCount else { return false }
+    for at in 0..<text.utf8CodeUnitCount where bytes[at] != text.utf8Start[at] { return false }
+    return true
   }
 
   private static func isHost(_ byte: UInt8) -> Bool {
