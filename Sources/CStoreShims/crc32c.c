@@ -47,9 +47,13 @@ static void prepare(void) {
     for (int byte = 0; byte < 256; byte++)
       tables[table][byte] = tables[table - 1][byte] >> 8 ^ tables[0][tables[table - 1][byte] & 255];
   static const unsigned char zeros[BLOCK];
+  // Linear: what a byte comes to is the sum of what its bits come to.
   for (int place = 0; place < 4; place++)
-    for (uint32_t byte = 0; byte < 256; byte++)
-      over_block[place][byte] = bytewise(byte << (8 * place), zeros, BLOCK);
+    for (uint32_t bit = 1; bit < 256; bit <<= 1) {
+      over_block[place][bit] = bytewise(bit << (8 * place), zeros, BLOCK);
+      for (uint32_t rest = 1; rest < bit; rest++)
+        over_block[place][bit | rest] = over_block[place][bit] ^ over_block[place][rest];
+    }
   squares[0] = 1u << 30;
   for (int power = 1; power < 32; power++) squares[power] = multiply(squares[power - 1], squares[power - 1]);
 #if defined(__x86_64__)

@@ -1,27 +1,27 @@
 /// Everything that Precis remembers of one subscription between polls; one line of the store's state log.
 public struct FeedState: Equatable, Sendable {
   /// The subscription's name for ever.
-  public var id: FeedID
+  public var id: FeedID { didSet { head.forget() } }
   /// Where it is polled now.
-  public var url: String
+  public var url: String { didSet { head.forget() } }
   /// Where it was first subscribed to.
-  public var subscribedURL: String
+  public var subscribedURL: String { didSet { head.forget() } }
   /// When it was subscribed to.
-  public var dateAdded: Timestamp
+  public var dateAdded: Timestamp { didSet { head.forget() } }
   /// The publication's title, as the feed gives it.
-  public var title: String?
+  public var title: String? { didSet { head.forget() } }
   /// A title the user chose instead.
-  public var titleOverride: String?
+  public var titleOverride: String? { didSet { head.forget() } }
   /// The site's address.
-  public var homePageURL: String?
+  public var homePageURL: String? { didSet { head.forget() } }
   /// The folder of an OPML import, parts joined by `/`.
-  public var folder: String?
+  public var folder: String? { didSet { head.forget() } }
   /// Whether and why it is polled.
-  public var status: Status
+  public var status: Status { didSet { head.forget() } }
   /// What the next conditional request sends.
-  public var validators: Validators?
+  public var validators: Validators? { didSet { head.forget() } }
   /// 32 hexadecimal digits of the hash of the last body that was parsed and stored.
-  public var bodyHash: String?
+  public var bodyHash: String? { didSet { head.forget() } }
   /// A permanent redirect on probation.
   public var move: Move?
   /// When the last poll ended.
@@ -32,8 +32,8 @@ public struct FeedState: Equatable, Sendable {
   public var lastChanged: Timestamp?
   /// When the next poll is due.
   public var nextDue: Timestamp?
-  /// Why then; a value of the scheduler's `PollReason`.
-  public var dueReason: String?
+  /// Why then.
+  public var dueReason: PollReason?
   /// What the server was promised: no poll before this (Retry-After, max-age, 429 of its host).
   public var notBefore: Timestamp?
   /// What the feed and the server say of polling.
@@ -48,8 +48,10 @@ public struct FeedState: Equatable, Sendable {
   public var hubURL: String?
   /// Pages of articles that the feed has only teasers of, which were not read yet.
   public var wantedPages: [WantedPage] = []
-  /// Whether only a part of the line was read (``Extent/plan``): such a state is not to be stored.
+  /// Whether only a part of the line was read (``Extent``): such a state is not to be stored.
   public internal(set) var isPartial = false
+  /// The first members as they stand in the line that this was read from.
+  var head = LineHead()
 
   /// The state of a subscription that was never polled.
   public init(url: String, dateAdded: Timestamp) {
@@ -73,9 +75,12 @@ public struct FeedState: Equatable, Sendable {
   public enum Extent: Sendable {
     /// Everything.
     case whole
-    /// What polls are planned by and health is judged by. Titles, folder, home page, hub and the body's hash stay
-    /// unread; validators, where there are any, are empty.
+    /// What says when a feed is due: addresses, status, the last and the next poll, promises, the failure and the pages
+    /// that are wanted.
     case plan
+    /// What health is judged by. The address is read where the feed is not active, or was subscribed to at another;
+    /// validators, where there are any, are empty.
+    case health
   }
 
   /// Whether and why a subscription is polled.
@@ -91,9 +96,11 @@ public struct FeedState: Equatable, Sendable {
 
     /// The status of this name.
     init?(utf8 name: UnsafeBufferPointer<UInt8>) {
-      // Short names cost no memory.
-      self.init(rawValue: String(decoding: name, as: UTF8.self))
+      guard let known = Self.names[name] else { return nil }
+      self = known
     }
+
+    private static let names = CaseNames<Status>()
   }
 
   /// What a server gave to ask it later whether anything changed (RFC 9110 section 8.8), byte for byte.

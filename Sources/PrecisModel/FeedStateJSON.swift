@@ -11,24 +11,7 @@ extension FeedState {
   /// Writes the members alone, for a caller that puts members of its own around them; those that only the next request
   /// needs (validators and the body's hash) may be left out.
   public func writeMembers(to json: inout JSONWriter, withRequest: Bool = true) {
-    json.field("id", id.text)
-    json.field("url", url)
-    if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
-    json.moment("date_added", dateAdded)
-    json.field("title", title)
-    json.field("title_override", titleOverride)
-    json.field("home_page_url", homePageURL)
-    json.field("folder", folder)
-    json.field("status", status.rawValue)
-    if withRequest, let validators {
-      json.key("validators")
-      json.beginObject()
-      json.field("url", validators.url)
-      json.field("etag", validators.etag)
-      json.field("last_modified", validators.lastModified)
-      json.endObject()
-    }
-    if withRequest { json.field("body_hash", bodyHash) }
+    if withRequest, !head.isEmpty { head.write(to: &json) } else { writeHead(to: &json, withRequest) }
     if let move {
       json.key("move")
       json.beginObject()
@@ -41,7 +24,7 @@ extension FeedState {
     json.moment("last_success", lastSuccess)
     json.moment("last_changed", lastChanged)
     json.moment("next_due", nextDue)
-    json.field("due_reason", dueReason)
+    json.field("due_reason", dueReason?.rawValue)
     json.moment("not_before", notBefore)
     json.field("ttl_minutes", hints.ttlMinutes)
     if !hints.skipHours.isEmpty { json.ints("skip_hours", hints.skipHours) }
@@ -77,6 +60,29 @@ extension FeedState {
     json.endArray()
   }
 
+  /// Writes the members that a poll which finds nothing new leaves as they are.
+  private func writeHead(to json: inout JSONWriter, _ withRequest: Bool) {
+    json.key("id")
+    json.plainString(length: FeedID.textLength) { id.write(to: $0) }
+    json.field("url", url)
+    if subscribedURL != url { json.field("subscribed_url", subscribedURL) }
+    json.moment("date_added", dateAdded)
+    json.field("title", title)
+    json.field("title_override", titleOverride)
+    json.field("home_page_url", homePageURL)
+    json.field("folder", folder)
+    json.field("status", status.rawValue)
+    if withRequest, let validators {
+      json.key("validators")
+      json.beginObject()
+      json.field("url", validators.url)
+      json.field("etag", validators.etag)
+      json.field("last_modified", validators.lastModified)
+      json.endObject()
+    }
+    if withRequest { json.field("body_hash", bodyHash) }
+  }
+
   /// Reads a line of the state log, whole and true as it was found to be; nil where it holds no state.
   ///
   /// What this version wrote, which is nearly all, is read in the order in which it was written; the rest as any JSON.
@@ -90,50 +96,53 @@ extension FeedState {
     }
   }
 
-  /// Fills a state that nothing was read into; false where anything is not as ``writeMembers(to:withRequest:)`` writes it.
+  /// Fills a state that nothing was read into; false where anything is not as ``writeMembers(to:withRequest:)`` writes it,
+  /// or more is to be read than `extent` says.
   mutating func read(
     ordered bytes: UnsafeBufferPointer<UInt8>, _ extent: Extent, _ places: inout FeedStateLine.Places
   ) -> Bool {
+    let (isWhole, isPlan, isHealth) = (extent == .whole, extent == .plan, extent == .health)
+    isPartial = !isWhole
     guard var json = JSONMemberReader(bytes), json.int("seq") != nil else { return false }
     places.first = json.position + 1
-    guard let id = json.bytes("id").flatMap({ FeedID(utf8: $0) }), let url = json.string("url") else {
-      return false
-    }
-    let subscribed = json.string("subscribed_url")
-    guard let added = json.moment("date_added") else { return false }
+    guard let id = json.bytes("id").flatMap({ FeedID(utf8: $0) }) else { return false }
     self.id = id
-    self.url = url
-    subscribedURL = subscribed ?? url
-    dateAdded = added
-    isPartial = extent == .plan
-    if isPartial {
-      json.skip("title")
-      json.skip("title_override")
-      json.skip("home_page_url")
-      json.skip("folder")
+    if isHealth {
+      guard json.skip("url") else { return false }
     } else {
-      title = json.string("title")
-      titleOverride = json.string("title_override")
-      homePageURL = json.string("home_page_url")
-      folder = json.string("folder")
+      guard let url = json.string("url") else { return false }
+      self.url = url
     }
+    subscribedURL = json.string("subscribed_url") ?? url
+    if isHealth, subscribedURL != url { return false }
+    if isPlan {
+      guard json.skip("date_added") else { return false }
+    } else {
+      guard let added = json.moment("date_added") else { return false }
+      dateAdded = added
+    }
+    title = json.string("title", if: isWhole)
+    titleOverride = json.string("title_override", if: isWhole)
+    homePageURL = json.string("home_page_url", if: isWhole)
+    folder = json.string("folder", if: isWhole)
     guard let status = json.bytes("status").flatMap({ Status(utf8: $0) }) else { return false }
     self.status = status
+    if isHealth, status != .active { return false }
     places.request = json.position
     if json.open("validators") {
-      if isPartial {
+      if isWhole {
+        guard let address = json.string("url", sharing: url) else { return false }
+        validators = Validators(
+          url: address, etag: json.string("etag"), lastModified: json.string("last_modified"))
+      } else {
         guard json.skip("url") else { return false }
         json.skip("etag")
         json.skip("last_modified")
         validators = Validators(url: "", etag: nil, lastModified: nil)
-      } else {
-        guard let address = json.string("url", sharing: url) else { return false }
-        validators = Validators(
-          url: address, etag: json.string("etag"), lastModified: json.string("last_modified"))
       }
       guard json.close() else { return false }
     }
-    if isPartial { json.skip("body_hash") } else { bodyHash = json.string("body_hash") }
+    bodyHash = json.string("body_hash", if: isWhole)
     places.rest = json.position
     if json.open("move") {
       guard let target = json.string("target"), let count = json.int("count"),
@@ -141,12 +150,12 @@ extension FeedState {
       else { return false }
       move = Move(target: target, count: count, since: since)
     }
-    lastPolled = json.moment("last_polled")
-    lastSuccess = json.moment("last_success")
-    lastChanged = json.moment("last_changed")
-    nextDue = json.moment("next_due")
-    dueReason = json.string("due_reason")
-    notBefore = json.moment("not_before")
+    lastPolled = json.moment("last_polled", if: !isHealth)
+    lastSuccess = json.moment("last_success", if: isWhole)
+    lastChanged = json.moment("last_changed", if: !isPlan)
+    nextDue = json.moment("next_due", if: !isHealth)
+    dueReason = json.bytes("due_reason").flatMap { PollReason(utf8: $0) }
+    notBefore = json.moment("not_before", if: !isHealth)
     hints.ttlMinutes = json.int("ttl_minutes")
     hints.skipHours = json.ints("skip_hours") ?? []
     hints.skipDays = json.ints("skip_days") ?? []
@@ -170,9 +179,10 @@ extension FeedState {
     counts.articles = json.int("articles") ?? 0
     counts.latencyMilliseconds = json.int("latency_ms") ?? 0
     guard json.close() else { return false }
-    if isPartial { json.skip("hub_url") } else { hubURL = json.string("hub_url") }
+    hubURL = json.string("hub_url", if: isWhole)
     places.end = json.position
     guard json.skip("crc"), json.isClosed else { return false }
+    if isWhole { head.take(bytes[places.first..<places.rest]) }
     return true
   }
 
@@ -200,7 +210,7 @@ extension FeedState {
     lastSuccess = json.moment("last_success")
     lastChanged = json.moment("last_changed")
     nextDue = json.moment("next_due")
-    dueReason = json["due_reason"]?.string
+    dueReason = json["due_reason"]?.string.flatMap { PollReason(rawValue: $0) }
     notBefore = json.moment("not_before")
     hints.ttlMinutes = json["ttl_minutes"]?.int
     hints.skipHours = (json["skip_hours"]?.array ?? []).compactMap(\.int)
@@ -237,6 +247,22 @@ extension JSONMemberReader {
   @inline(__always)
   fileprivate mutating func moment(_ key: StaticString) -> Timestamp? {
     bytes(key).flatMap { Timestamp(utc: $0) }
+  }
+
+  /// As ``moment(_:)``; one that is not wanted is passed over.
+  @inline(__always)
+  fileprivate mutating func moment(_ key: StaticString, if isWanted: Bool) -> Timestamp? {
+    if isWanted { return moment(key) }
+    skip(key)
+    return nil
+  }
+
+  /// As ``string(_:)``; one that is not wanted is passed over.
+  @inline(__always)
+  fileprivate mutating func string(_ key: StaticString, if isWanted: Bool) -> String? {
+    if isWanted { return string(key) }
+    skip(key)
+    return nil
   }
 }
 

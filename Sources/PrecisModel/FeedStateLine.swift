@@ -2,9 +2,9 @@ import PrecisJSON
 
 /// A line of the state log with what health is judged by read from it, for whoever hands its members on: nothing is
 /// written anew that stands there already. Valid as long as the bytes are.
-public struct FeedStateLine {
-  /// What was read (``FeedState/Extent/plan``), or the whole state of a line that another version wrote.
-  public private(set) var state = FeedState()
+public struct FeedStateLine: ~Copyable {
+  /// What was read: what health goes by (``FeedState/Extent/health``), or everything.
+  public let state: FeedState
   private let bytes: UnsafeBufferPointer<UInt8>
   /// nil where the line is not as this version writes it.
   private let places: Places?
@@ -24,17 +24,20 @@ public struct FeedStateLine {
   /// A line, whole and true as it was found to be; nil where it holds no state.
   public init?(_ line: UnsafeRawBufferPointer) {
     bytes = line.bindMemory(to: UInt8.self)
-    var places = Places()
-    if state.read(ordered: bytes, .plan, &places) {
-      self.places = places
-    } else {
-      guard let state = FeedState(line: line) else { return nil }
+    for extent in [FeedState.Extent.health, .whole] {
+      var state = FeedState()
+      var places = Places()
+      guard state.read(ordered: bytes, extent, &places) else { continue }
       self.state = state
-      self.places = nil
+      self.places = places
+      return
     }
+    guard let state = FeedState(line: line) else { return nil }
+    self.state = state
+    places = nil
   }
 
-  /// Writes the members that readers are given: all but validators and the body's hash.
+  /// Writes the members that readers are given: all but validators and the body's hash. `id` comes first, then `url`.
   public func writeMembers(to json: inout JSONWriter) {
     guard let places else { return state.writeMembers(to: &json, withRequest: false) }
     json.raw(UnsafeBufferPointer(rebasing: bytes[places.first..<places.request]))

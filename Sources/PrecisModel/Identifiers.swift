@@ -59,13 +59,29 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The digits.
   public var text: String {
-    String(unsafeUninitializedCapacity: 16) { digits in
-      for index in 0..<16 {
-        let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index) & 15)
-        digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
-      }
-      return 16
+    String(unsafeUninitializedCapacity: Self.textLength) { text in
+      write(to: UnsafeMutableBufferPointer(rebasing: text[..<Self.textLength]))
+      return Self.textLength
     }
+  }
+
+  /// Bytes of `text`.
+  static let textLength = 16
+
+  /// Fills `textLength` bytes with `text`.
+  func write(to text: UnsafeMutableBufferPointer<UInt8>) {
+    guard let text = text.baseAddress else { return }
+    for index in 0..<Self.textLength {
+      let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index) & 15)
+      text[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+    }
+  }
+
+  /// For tables: the number is part of a hash already, which need not be hashed again with a key.
+  @inlinable
+  public func _rawHashValue(seed: Int) -> Int {
+    let mixed = (number ^ UInt64(truncatingIfNeeded: seed)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed ^ mixed >> 32)
   }
 
   /// Ids are ordered as their digits are.

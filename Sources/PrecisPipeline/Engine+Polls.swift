@@ -82,68 +82,81 @@ extension Engine {
   /// Begins a poll.
   func begin(_ feed: UInt32, now: Timestamp) {
     guard let id = subscriptions.id(feed) else { return visit(feed, now: now) }
-    let state: FeedState
     do {
-      guard let known = try writer.state(id), known.status == .active || isAskedFor(id) else {
-        polls.finish(feed, due: nil, interval: 0)
-        return
+      guard let state = try writer.state(id), state.status == .active || isAskedFor(id) else {
+        return polls.finish(feed, due: nil, interval: 0)
       }
-      state = known
+      let worker = workers[nextWorker % workers.count]
+      nextWorker &+= 1
+      var limits = ParseLimits.standard
+      limits.maxEntries = configuration.network.maxEntries
+      begin(
+        Poll(
+          feed, state: state, worker: worker, limits: limits, now: now, unread: unread, handOver: takeBatch),
+        now: now)
     } catch {
       polls.finish(feed, due: now + 3600, interval: 3600)
       storeFailed(error)
       // Who asked for it must not wait for ever.
-      return commits.addLost(FeedReport(id: id, url: id.text, title: id.text, outcome: .failed))
+      commits.addLost(FeedReport(id: id, url: id.text, title: id.text, outcome: .failed))
     }
-    let worker = workers[nextWorker % workers.count]
-    nextWorker &+= 1
-    var limits = ParseLimits.standard
-    limits.maxEntries = configuration.network.maxEntries
-    let poll = Poll(state: state, worker: worker, limits: limits, now: now, unread: unread) {
-      [weak self] poll, batch in
-      guard let self else { return }
-      queue.async { @Sendable in self.sift(batch, of: poll, feed: feed) }
-    }
+  }
+
+  private func begin(_ poll: Poll, now: Timestamp) {
     let completion: @Sendable (FetchResult) -> Void = { @Sendable [weak self] result in
       // Without a body there is nothing for the worker: most polls end as 304.
       guard case .body = result.outcome else {
-        self?.arrived(feed, Flight.Ending(result, reading: nil, dates: [], batches: 0, worker: nil))
+        self?.arrived(poll.feed, Flight.Ending(result, reading: nil, dates: [], batches: 0, worker: nil))
         return
       }
-      worker.queue.async { @Sendable [weak self] in
+      poll.worker.queue.async { @Sendable [weak self] in
         poll.bodyIsWhole()
-        worker.whenOpen {
+        poll.worker.whenOpen {
           let reading = poll.read()
           let ending = Flight.Ending(
-            result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver, worker: worker)
-          self?.arrived(feed, ending)
+            result, reading: reading, dates: poll.dates, batches: poll.batchesHandedOver, worker: poll.worker)
+          self?.arrived(poll.feed, ending)
         }
       }
     }
-    let document = keptDocument(of: state)
-    var token: FetchToken?
-    if let document, document.isFresh(now) {
-      document.give(to: poll, completion)
+    var flight: Flight
+    let trigger: PollOutcome.Trigger = isAskedFor(poll.state.id) ? .manual : .schedule
+    if let document = keptDocument(of: poll.state) {
+      flight = begin(poll, document, trigger, now: now, completion)
     } else {
-      var request = request(for: state, feed)
-      if let document { request.validators = document.validators }
-      token = fetcher.fetch(request, into: poll) { result in
-        guard let document, case .notModified(let head) = result.outcome else { return completion(result) }
-        document.confirmed(by: result, head, at: now).give(to: poll, completion)
-      }
+      let token = fetcher.fetch(request(for: poll), into: poll, completion: completion)
+      flight = Flight(poll: poll, token: token, trigger: trigger)
     }
-    let flight = Flight(poll: poll, token: token, trigger: isAskedFor(id) ? .manual : .schedule)
-    if token == nil { flight.askedAt = document?.date }
-    flights[feed] = flight
+    flights[poll.feed] = flight
+  }
+
+  /// Begins a poll of a feed that has been fetched before it was subscribed to.
+  private func begin(
+    _ poll: Poll, _ document: FetchedDocument, _ trigger: PollOutcome.Trigger, now: Timestamp,
+    _ completion: @escaping @Sendable (FetchResult) -> Void
+  ) -> Flight {
+    if document.isFresh(now) {
+      document.give(to: poll, completion)
+      let flight = Flight(poll: poll, token: nil, trigger: trigger)
+      flight.askedAt = document.date
+      return flight
+    }
+    var request = request(for: poll)
+    request.validators = document.validators
+    let token = fetcher.fetch(request, into: poll) { result in
+      guard case .notModified(let head) = result.outcome else { return completion(result) }
+      document.confirmed(by: result, head, at: now).give(to: poll, completion)
+    }
+    return Flight(poll: poll, token: token, trigger: trigger)
   }
 
   func isAskedFor(_ id: FeedID) -> Bool { runs.contains { $0.waits(for: id) } }
 
-  private func request(for state: FeedState, _ feed: UInt32) -> FetchRequest {
-    var request = FetchRequest(url: state.url)
-    request.validators = state.validators
-    request.keepsConnection = polls.sharesHost(feed)
-    if let declared = declared[state] {
+  private func request(for poll: Poll) -> FetchRequest {
+    var request = FetchRequest(url: poll.state.url)
+    request.validators = poll.state.validators
+    request.keepsConnection = polls.sharesHost(poll.feed)
+    if let declared = declared[poll.state] {
       request.userAgent = declared.userAgent
       request.maxBodyBytes = declared.maxBody.map { Int(clamping: $0.bytes) }
       request.credentials = credentials(of: declared)
@@ -197,22 +210,21 @@ extension Engine {
     flights[feed] = nil
     flight.closeDocument()
     let now = moment()
-    let before = flight.poll.state
     if flight.isForgotten {
       if flight.storeError == nil { flight.storeError = storeError ?? Self.groupIsLost }
       (flight.new, flight.revised, flight.seenElsewhere) = (0, 0, 0)
     }
-    var outcome = PollOutcome(ending, of: flight)
+    var outcome = PollOutcome.of(ending, flight)
     // Permanent redirects before the first temporary one are those that move a subscription.
     if let target = outcome.redirects.prefix(while: \.isPermanent).last?.to,
       let other = subscriptions.feed(at: target), other != feed
     {
       outcome.collision = subscriptions.id(other)
     }
-    let policy = policy(for: before)
-    var state = policy.next(after: outcome, state: before, now: flight.askedAt ?? now, random: &random)
-    if !flight.isForgotten { want(flight.wantedPages, of: before.id, now: now) }
-    state.wantedPages = pages[before.id]
+    let policy = policy(for: flight.poll.state)
+    var state = flight.poll.state(after: outcome, by: policy, now: flight.askedAt ?? now, random: &random)
+    if !flight.isForgotten { want(flight.wantedPages, of: state.id, now: now) }
+    state.wantedPages = pages[state.id]
     var isStored = true
     do {
       try writer.put(state)
@@ -221,7 +233,7 @@ extension Engine {
       isStored = false
     }
     subscriptions.note(state, of: feed)
-    if state.url != before.url { moved(feed, from: before, to: state) }
+    if state.url != flight.poll.state.url { moved(feed, from: flight.poll.state.url, to: state) }
     counters.note(state, of: feed)
     count(outcome)
     polls.finish(
@@ -237,8 +249,8 @@ extension Engine {
     hasUnpublishedChanges = true
   }
 
-  private func moved(_ feed: UInt32, from before: FeedState, to state: FeedState) {
-    logger.notice("moved for good", metadata: ["from": "\(before.url)", "to": "\(state.url)"])
+  private func moved(_ feed: UInt32, from url: String, to state: FeedState) {
+    logger.notice("moved for good", metadata: ["from": "\(url)", "to": "\(state.url)"])
     subscriptions.moved(feed, to: state.url)
     polls.insert(
       feed, host: Self.host(of: state.url), due: nil, interval: policy.interval(of: state))
@@ -274,34 +286,38 @@ extension Engine {
 
 extension PollOutcome {
   /// What the policy must know of a poll that has ended.
-  init(_ ending: Flight.Ending, of flight: Flight) {
-    self.init(.abandoned)
-    var head: ResponseHead?
+  static func of(_ ending: Flight.Ending, _ flight: Flight) -> PollOutcome {
+    var outcome = PollOutcome(.abandoned)
     switch ending.result.outcome {
-    case .notModified(let received):
-      kind = .notModified
-      head = received
-    case .body(let received):
-      head = received
-      take(ending.reading)
-    case .failed(.cancelled, let received):
-      kind = .abandoned
-      head = received
-    case .failed(let failure, let received):
-      kind = .failed(kind: failure.kind, message: failure.description, httpStatus: received?.status)
-      head = received
+    case .notModified(let head):
+      outcome.kind = .notModified
+      outcome.take(head)
+    case .body(let head):
+      outcome.take(ending.reading)
+      outcome.take(head)
+    case .failed(let failure, let head):
+      if failure != .cancelled {
+        outcome.kind = .failed(
+          kind: failure.kind, message: failure.description, httpStatus: head?.status)
+      }
+      if let head { outcome.take(head) }
     }
     if let storeError = flight.storeError {
-      kind = .failed(kind: "store", message: storeError, httpStatus: nil)
+      outcome.kind = .failed(kind: "store", message: storeError, httpStatus: nil)
     }
-    trigger = flight.trigger
-    bytes = ending.result.receivedBytes
-    milliseconds = ending.result.milliseconds
-    redirects = ending.result.redirects.map { Redirect(status: $0.status, from: $0.from, to: $0.to) }
-    newArticles = flight.new
-    revisedArticles = flight.revised
-    entryDates = ending.dates
-    guard let head else { return }
+    outcome.trigger = flight.trigger
+    outcome.bytes = ending.result.receivedBytes
+    outcome.milliseconds = ending.result.milliseconds
+    outcome.redirects = ending.result.redirects.map {
+      Redirect(status: $0.status, from: $0.from, to: $0.to)
+    }
+    outcome.newArticles = flight.new
+    outcome.revisedArticles = flight.revised
+    outcome.entryDates = ending.dates
+    return outcome
+  }
+
+  private mutating func take(_ head: ResponseHead) {
     if head.etag != nil || head.lastModified != nil {
       validators = FeedState.Validators(url: head.url, etag: head.etag, lastModified: head.lastModified)
     }
@@ -341,7 +357,7 @@ extension PollOutcome {
 
 extension FeedReport {
   /// What is told of a poll.
-  init(_ outcome: PollOutcome, of flight: Flight, state: FeedState) {
+  init(_ outcome: borrowing PollOutcome, of flight: borrowing Flight, state: borrowing FeedState) {
     self.init(id: state.id, url: state.url, title: state.displayTitle, outcome: .unchanged)
     new = flight.new
     revised = flight.revised

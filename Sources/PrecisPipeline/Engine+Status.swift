@@ -20,7 +20,7 @@ extension Engine {
       for kind in counters.failing.values { status.failureKinds[kind, default: 0] += 1 }
       // ignored: a state that cannot be read is told where it is polled.
       if let number = polls.nextFeed, let id = subscriptions.id(number), let next = try? writer.state(id) {
-        status.nextFeed = (title: next.displayTitle, reason: next.dueReason ?? "never polled")
+        status.nextFeed = (title: next.displayTitle, reason: next.dueReason?.rawValue ?? "never polled")
       }
       status.lastPoll = counters.lastPoll
       status.latencyMilliseconds = counters.latency

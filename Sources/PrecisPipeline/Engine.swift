@@ -6,6 +6,7 @@ import PrecisCurate
 import PrecisDedup
 import PrecisFetch
 import PrecisModel
+import PrecisNormalise
 import PrecisSchedule
 import PrecisStore
 import PrecisURL
@@ -61,6 +62,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   /// What the timer is set to.
   var armed: DispatchTime?
   var flights: [UInt32: Flight] = [:]
+  /// Takes the articles of polls in.
+  var takeBatch: @Sendable (Poll, [NormalisedArticle]) -> Void = { _, _ in }
   /// Pages of articles that wait, and those that are being read.
   var pages = WantedPages()
   /// Seconds for which a sync waits for pages once its feeds are done; what is left then is read by the daemon, or by the
@@ -160,6 +163,10 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   private func open() throws {
     writer.onForget = { [weak self] in self?.groupIsForgotten() }
+    takeBatch = { [weak self] poll, batch in
+      guard let self else { return }
+      queue.async { @Sendable in self.sift(batch, of: poll, feed: poll.feed) }
+    }
     timer.setEventHandler { @Sendable [weak self] in
       guard let self else { return }
       _ = moment()

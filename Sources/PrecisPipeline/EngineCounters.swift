@@ -17,8 +17,12 @@ struct EngineCounters {
 
   /// Takes in how a feed is now. One that is gone is not polled any more, and so does not fail.
   mutating func note(_ state: FeedState, of feed: UInt32) {
-    failing[feed] = state.status == .active ? state.failure?.kind : nil
-    if state.status == .gone { gone.insert(feed) } else { gone.remove(feed) }
+    if state.status == .active, let failure = state.failure {
+      failing[feed] = failure.kind
+    } else if !failing.isEmpty {
+      failing[feed] = nil
+    }
+    if state.status == .gone { gone.insert(feed) } else if !gone.isEmpty { gone.remove(feed) }
   }
 
   mutating func forget(_ feed: UInt32) {

@@ -3,6 +3,7 @@ import PrecisFetch
 import PrecisModel
 import PrecisNormalise
 import PrecisParse
+import PrecisSchedule
 
 /// One poll of one feed, from the request to what is to be stored: takes the body in, hashes it, parses it as it
 /// arrives, and hands normalised articles on in batches.
@@ -16,10 +17,13 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   /// Batches on their way at once; the body is not read on meanwhile.
   private static let batchesAhead = 2
 
+  /// The feed's number.
+  let feed: UInt32
   /// The feed as it was when the poll began.
   let state: FeedState
   let worker: Worker
-  private let context: FeedContext
+  private lazy var context = FeedContext(
+    feedID: state.id, feedURL: state.url, titleOverride: state.titleOverride)
   private let limits: ParseLimits
   private let now: Timestamp
   private let unread: UnreadBodies
@@ -45,19 +49,28 @@ final class Poll: BodySink, @unchecked Sendable {  // Mutable state is confined 
   private(set) var entryCount = 0
 
   init(
-    state: FeedState, worker: Worker, limits: ParseLimits, now: Timestamp, unread: UnreadBodies,
+    _ feed: UInt32, state: FeedState, worker: Worker, limits: ParseLimits, now: Timestamp,
+    unread: UnreadBodies,
     handOver: @escaping @Sendable (Poll, [NormalisedArticle]) -> Void
   ) {
+    self.feed = feed
     self.state = state
     self.worker = worker
     self.limits = limits
     self.now = now
     self.unread = unread
     self.handOver = handOver
-    context = FeedContext(feedID: state.id, feedURL: state.url, titleOverride: state.titleOverride)
   }
 
   deinit { unread.remove(waitingBytes) }
+
+  /// The feed as it is after the poll.
+  func state(
+    after outcome: PollOutcome, by policy: SchedulePolicy, now: Timestamp,
+    random: inout some RandomNumberGenerator
+  ) -> FeedState {
+    policy.next(after: outcome, state: state, now: now, random: &random)
+  }
 
   // MARK: On the fetcher's queue
 

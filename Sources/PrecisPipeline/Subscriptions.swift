@@ -7,7 +7,7 @@ struct Subscriptions {
   private var ids: [UInt64] = []
   private var isFree: [Bool] = []
   private var spare: [UInt32] = []
-  private var numbers: [UInt64: UInt32] = [:]
+  private var numbers: [FeedID: UInt32] = [:]
   /// Feeds that are polled at another address than the one that their id is the hash of.
   private var moved: [String: UInt32] = [:]
 
@@ -21,11 +21,11 @@ struct Subscriptions {
 
   /// The number of a feed, given at the first asking.
   mutating func number(of id: FeedID) -> UInt32 {
-    if let known = numbers[id.number] { return known }
+    if let known = numbers[id] { return known }
     let number = UInt32(ids.count)
     ids.append(id.number)
     isFree.append(false)
-    numbers[id.number] = number
+    numbers[id] = number
     return number
   }
 
@@ -38,13 +38,13 @@ struct Subscriptions {
   func split() -> (free: [UInt32], others: [FeedID]) {
     var free: [UInt32] = []
     var others: [FeedID] = []
-    for (index, id) in ids.enumerated() where numbers[id] == UInt32(index) {
+    for (index, id) in ids.enumerated() where numbers[FeedID(number: id)] == UInt32(index) {
       if isFree[index] { free.append(UInt32(index)) } else { others.append(FeedID(number: id)) }
     }
     return (free, others)
   }
 
-  func known(_ id: FeedID) -> UInt32? { numbers[id.number] }
+  func known(_ id: FeedID) -> UInt32? { numbers[id] }
 
   /// The feed of a number; nil for a number that is no feed's.
   func id(_ number: UInt32) -> FeedID? {
@@ -64,7 +64,7 @@ struct Subscriptions {
   mutating func giveBack(_ number: UInt32) { spare.append(number) }
 
   /// The feed that is polled at an address.
-  func feed(at url: String) -> UInt32? { moved[url] ?? numbers[FeedID(url: url).number] }
+  func feed(at url: String) -> UInt32? { moved[url] ?? numbers[FeedID(url: url)] }
 
   /// Remembers where a feed is polled; its former addresses, but for the first, are free again.
   mutating func moved(_ number: UInt32, to url: String) {
@@ -73,7 +73,7 @@ struct Subscriptions {
   }
 
   mutating func remove(_ id: FeedID) {
-    guard let number = numbers.removeValue(forKey: id.number) else { return }
+    guard let number = numbers.removeValue(forKey: id) else { return }
     forgetAddresses(of: number)
   }
 

@@ -10,7 +10,7 @@ import PrecisModel
 /// ``SteadyClock``.
 ///
 /// About 37 bytes a feed, and 28 a host. Every operation takes O(log n), but for those that say otherwise.
-public struct PollQueue: Sendable {
+public struct PollQueue: ~Copyable, Sendable {
   /// A feed number.
   public typealias Feed = UInt32
 
@@ -380,7 +380,8 @@ public struct PollQueue: Sendable {
   private mutating func hostNumber(_ name: String) -> UInt32 {
     // FNV-1a: names are only told apart; two that collide share a budget.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var name = name
+    name.withUTF8 { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
     if let known = hostNumbers[hash] { return known }
     let number = freeHosts.popLast() ?? UInt32(hosts.count)
     if Int(number) == hosts.count { hosts.append(Host()) }

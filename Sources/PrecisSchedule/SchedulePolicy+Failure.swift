@@ -44,7 +44,7 @@ extension SchedulePolicy {
     }
     if let until = state.notBefore { plan.wait(until: until, plan.reason) }
     state.nextDue = plan.due
-    state.dueReason = plan.reason.rawValue
+    state.dueReason = plan.reason
   }
 
   /// Until when the host of a page that is no feed must be left alone after an answer; nil where it need not.

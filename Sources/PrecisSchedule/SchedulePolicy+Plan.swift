@@ -41,7 +41,7 @@ extension SchedulePolicy {
       plan.wait(until: now + Int64(fresh), .maxAge)
     } else if let promised = before.notBefore, promised > now {
       state.notBefore = promised
-      plan.wait(until: promised, before.dueReason.flatMap { PollReason(rawValue: $0) } ?? .maxAge)
+      plan.wait(until: promised, before.dueReason ?? .maxAge)
     }
     if let pause = outcome.hostPauseSeconds, pause > 0 {
       let until = now + Int64(pause, atMost: configuration.retryAfterLimit)
@@ -51,7 +51,7 @@ extension SchedulePolicy {
     plan.due = spread(plan, outcome: outcome, before: before, now: now, random: &random)
     skip(state.hints, in: &plan, random: &random)
     state.nextDue = plan.due
-    state.dueReason = plan.reason.rawValue
+    state.dueReason = plan.reason
   }
 
   /// The interval that a person has set, else the one that a feed's own rhythm asks for, between the configured bounds.
@@ -111,6 +111,7 @@ extension SchedulePolicy {
   private func skip(
     _ hints: FeedState.PollHints, in plan: inout Plan, random: inout some RandomNumberGenerator
   ) {
+    if hints.skipHours.isEmpty, hints.skipDays.isEmpty { return }
     let hours = Set(hints.skipHours.map { $0 == 24 ? 0 : $0 }).filter { 0...23 ~= $0 }
     let days = Set(hints.skipDays).filter { 0...6 ~= $0 }
     guard !hours.isEmpty || !days.isEmpty, hours.count < 24, days.count < 7 else { return }

@@ -22,13 +22,12 @@ extension SchedulePolicy {
       return
     }
     guard let received = outcome.validators else { return }
-    guard var kept = state.validators, kept.url == received.url else {
+    guard let known = state.validators, known.url == received.url else {
       state.validators = received
       return
     }
-    kept.etag = received.etag ?? kept.etag
-    kept.lastModified = received.lastModified ?? kept.lastModified
-    state.validators = kept
+    if let etag = received.etag, etag != known.etag { state.validators?.etag = etag }
+    if let date = received.lastModified, date != known.lastModified { state.validators?.lastModified = date }
   }
 
   /// A 304 without a freshness of its own leaves the stored one (RFC 9111 section 4.3.4).

@@ -43,7 +43,7 @@ public struct SchedulePolicy: Sendable {
     guard state.status == .active else { return nil }
     guard let polled = state.lastPolled else { return max(state.notBefore ?? now, state.nextDue ?? now) }
     var due = max(state.nextDue ?? polled + Int64(configuration.defaultInterval), state.notBefore ?? polled)
-    due = fitted(due, polled: polled, to: state.dueReason.flatMap { PollReason(rawValue: $0) })
+    due = fitted(due, polled: polled, to: state.dueReason)
     due = max(due, polled + Int64(configuration.minimumInterval))
     if polled > now { due = due + (now - polled) }
     let longest = Int64(max(configuration.retryAfterLimit, configuration.maximumInterval)) * 2
@@ -78,7 +78,7 @@ public struct SchedulePolicy: Sendable {
   public func hostHold(of state: FeedState, now: Timestamp) -> Timestamp? {
     guard let until = state.notBefore, until > now else { return nil }
     if let status = state.failure?.httpStatus { return status == 429 || status == 503 ? until : nil }
-    return state.dueReason == PollReason.rateLimit.rawValue ? until : nil
+    return state.dueReason == .rateLimit ? until : nil
   }
 
   /// Whether a feed may be polled now because a person asks.
@@ -91,9 +91,11 @@ public struct SchedulePolicy: Sendable {
     guard force == .no, let until = state.notBefore, until > now else { return .poll }
     // A promise from a clock that ran ahead of ours is none.
     if let polled = state.lastPolled, polled > now { return .poll }
-    let reason = state.dueReason.flatMap { PollReason(rawValue: $0) }
-    let isPromise = reason == .retryAfter || reason == .rateLimit
-    return .wait(until: until, isPromise ? reason ?? .retryAfter : .maxAge)
+    switch state.dueReason {
+    case .retryAfter: return .wait(until: until, .retryAfter)
+    case .rateLimit: return .wait(until: until, .rateLimit)
+    default: return .wait(until: until, .maxAge)
+    }
   }
 
   /// Whether a person's wish stands above what servers were promised.
@@ -126,7 +128,7 @@ public struct SchedulePolicy: Sendable {
   func stop(_ reason: PollReason, in state: inout FeedState) {
     state.nextDue = nil
     state.notBefore = nil
-    state.dueReason = reason.rawValue
+    state.dueReason = reason
   }
 
   private func count(_ outcome: PollOutcome, in state: inout FeedState) {

@@ -39,7 +39,6 @@ final class SyncProgress: Sendable {
   }
 
   private func show(_ report: FeedReport) throws {
-    let title = TerminalText.clean(report.title)
     clearBar()
     switch report.outcome {
     case .failed:
@@ -49,17 +48,20 @@ final class SyncProgress: Sendable {
       terminal.note(
         "precis: \(TerminalText.clean(report.url)): \(TerminalText.clean(report.error ?? "put off"))")
     case .changed:
-      if !terminal.isQuiet { try terminal.out("\(title): \(Self.counts(report))\n") }
+      if !terminal.isQuiet {
+        try terminal.out("\(TerminalText.clean(report.title)): \(Self.counts(report))\n")
+      }
     case .unchanged:
-      if isVerbose { try terminal.out("\(title): unchanged\n") }
+      if isVerbose { try terminal.out("\(TerminalText.clean(report.title)): unchanged\n") }
     }
     for warning in report.warnings.prefix(isVerbose ? 20 : 0) {
       terminal.note("precis: warning: \(TerminalText.clean(report.url)): \(TerminalText.clean(warning))")
     }
+    let (new, failed) = (report.new, report.outcome == .failed ? 1 : 0)
     drawBar { state in
       state.done += 1
-      state.new += report.new
-      if report.outcome == .failed { state.failed += 1 }
+      state.new += new
+      state.failed += failed
     }
   }
 

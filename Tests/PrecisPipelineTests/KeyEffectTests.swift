@@ -42,7 +42,7 @@ struct KeyEffectTests {
     for _ in 0..<syncs { try await library.sync([server.url(path)]) }
     let state = try #require(try library.feeds().first)
     let polled = try #require(state.lastPolled)
-    return (try #require(state.nextDue) - polled, state.dueReason ?? "")
+    return (try #require(state.nextDue) - polled, state.dueReason?.rawValue ?? "")
   }
 
   @Test("schedule.default_interval, minimum_interval and maximum_interval bound the wait")

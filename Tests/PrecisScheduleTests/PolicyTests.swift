@@ -100,7 +100,7 @@ struct DueTests {
     let due = try #require(state.nextDue)
     #expect(Int(due - noon) >= wait)
     #expect(Int(due - noon) <= wait + wait / 10 + 1)
-    #expect(state.dueReason == PollReason.rhythm.rawValue)
+    #expect(state.dueReason == .rhythm)
   }
 
   @Test(
@@ -117,7 +117,7 @@ struct DueTests {
         let state = next(answer(.changed, etag: etag), before, policy: policy, seed: seed)
         let wait = try #require(state.nextDue) - noon
         #expect(wait >= 6 * hour && wait <= 6 * hour + 6 * hour / 10 + 1)
-        #expect(state.dueReason == PollReason.configured.rawValue)
+        #expect(state.dueReason == .configured)
       }
     }
   }
@@ -129,9 +129,9 @@ struct DueTests {
     let soon = next(answer(.notModified), polled(), policy: policy)
     #expect(try #require(soon.nextDue) - noon >= hour)
     let fresh = next(answer(.notModified) { $0.freshnessSeconds = 7200 }, polled(), policy: policy)
-    #expect(try #require(fresh.nextDue) - noon >= 2 * hour && fresh.dueReason == PollReason.maxAge.rawValue)
+    #expect(try #require(fresh.nextDue) - noon >= 2 * hour && fresh.dueReason == .maxAge)
     let ttl = next(answer(.notModified), polled { $0.hints.ttlMinutes = 240 }, policy: policy)
-    #expect(try #require(ttl.nextDue) - noon >= 4 * hour && ttl.dueReason == PollReason.ttl.rawValue)
+    #expect(try #require(ttl.nextDue) - noon >= 4 * hour && ttl.dueReason == .ttl)
     let busy = next(failure("http", 503, retryAfter: 9000), polled(), policy: policy)
     #expect(try #require(busy.nextDue) - noon >= 9000)
   }
@@ -140,19 +140,19 @@ struct DueTests {
   func reconfigured() throws {
     var policy = SchedulePolicy()
     let state = polled {
-      $0.lastPolled = noon; $0.nextDue = noon + 20 * hour; $0.dueReason = PollReason.silence.rawValue
+      $0.lastPolled = noon; $0.nextDue = noon + 20 * hour; $0.dueReason = .silence
     }
     policy.configuration = ScheduleConfiguration().fixed(interval: 2 * 3600)
     #expect(try #require(policy.due(of: state, now: noon)) == noon + 2 * hour + 720)
     policy.configuration = ScheduleConfiguration().fixed(interval: 30 * 3600)
     #expect(try #require(policy.due(of: state, now: noon)) == noon + 30 * hour)
     var held = state
-    held.dueReason = PollReason.retryAfter.rawValue
+    held.dueReason = .retryAfter
     held.notBefore = held.nextDue
     policy.configuration = ScheduleConfiguration().fixed(interval: 2 * 3600)
     #expect(policy.due(of: held, now: noon) == noon + 20 * hour)
     var free = state
-    free.dueReason = PollReason.configured.rawValue
+    free.dueReason = .configured
     free.nextDue = noon + 30 * day
     #expect(try #require(SchedulePolicy().due(of: free, now: noon)) <= noon + day + day / 10)
   }
@@ -160,7 +160,7 @@ struct DueTests {
   @Test("a silent feed is polled less and less, but every day")
   func silence() throws {
     let state = next(answer(.notModified), polled { $0.lastChanged = noon + -10 * day })
-    #expect(state.dueReason == PollReason.silence.rawValue)
+    #expect(state.dueReason == .silence)
     #expect(Int(try #require(state.nextDue) - noon) >= 43_200)
     let longer = next(answer(.notModified), polled { $0.lastChanged = noon + -500 * day })
     #expect(Int(try #require(longer.nextDue) - noon) <= 86_400 * 11 / 10 + 1)
@@ -179,7 +179,7 @@ struct DueTests {
   func bare() throws {
     let state = next(answer(.changed, etag: nil), polled())
     #expect(try #require(state.nextDue) - noon >= day)
-    #expect(state.dueReason == PollReason.noValidators.rawValue)
+    #expect(state.dueReason == .noValidators)
   }
 
   @Test("a document that would lose articles in a day is polled sooner, with validators and without")
@@ -198,7 +198,7 @@ struct DueTests {
     let fresh = next(answer(.changed) { $0.freshnessSeconds = 7 * 3600 }, polled())
     #expect(fresh.notBefore == noon + 7 * hour)
     #expect(try #require(fresh.nextDue) >= noon + 7 * hour)
-    #expect(fresh.dueReason == PollReason.maxAge.rawValue)
+    #expect(fresh.dueReason == .maxAge)
     let later = noon + 8 * hour
     let again = next(answer(.notModified), fresh, now: later)
     #expect(again.notBefore == later + 7 * hour)
@@ -221,7 +221,7 @@ struct DueTests {
     var hints = FeedState.PollHints()
     hints.ttlMinutes = 600
     let ttl = next(answer(.changed) { $0.hints = hints }, polled())
-    #expect(ttl.dueReason == PollReason.ttl.rawValue)
+    #expect(ttl.dueReason == .ttl)
     #expect(try #require(ttl.nextDue) >= noon + 10 * hour)
     hints.ttlMinutes = .max
     hints.updatePeriod = .max
@@ -230,7 +230,7 @@ struct DueTests {
     hints.ttlMinutes = -1
     hints.updatePeriod = 12 * 3600
     let period = next(answer(.changed) { $0.hints = hints }, polled())
-    #expect(period.dueReason == PollReason.updatePeriod.rawValue)
+    #expect(period.dueReason == .updatePeriod)
   }
 
   @Test("skipHours and skipDays move the poll to the next free hour")
@@ -240,7 +240,7 @@ struct DueTests {
     let hours = next(answer(.changed) { $0.hints = hints }, polled())
     let civil = try #require(hours.nextDue).civil
     #expect(civil.day == 25 && civil.hour == 1)
-    #expect(hours.dueReason == PollReason.skipHours.rawValue)
+    #expect(hours.dueReason == .skipHours)
     hints.skipHours = []
     hints.skipDays = [2, 3]
     let days = try #require(next(answer(.changed) { $0.hints = hints }, polled()).nextDue).civil
@@ -252,10 +252,10 @@ struct DueTests {
     var hints = FeedState.PollHints()
     hints.skipHours = Array(0...23)
     let state = next(answer(.changed) { $0.hints = hints }, polled())
-    #expect(state.dueReason == PollReason.rhythm.rawValue)
+    #expect(state.dueReason == .rhythm)
     hints.skipHours = [-4, 99]
     hints.skipDays = Array(0...6)
-    #expect(next(answer(.changed) { $0.hints = hints }, polled()).dueReason == PollReason.rhythm.rawValue)
+    #expect(next(answer(.changed) { $0.hints = hints }, polled()).dueReason == .rhythm)
   }
 
   @Test("feeds subscribed to together part after their first poll")
@@ -340,7 +340,7 @@ struct DueTests {
   @Test("a used-up rate limit holds the host")
   func rateLimit() {
     let state = next(answer(.notModified) { $0.hostPauseSeconds = 5 * 3600 }, polled())
-    #expect(state.dueReason == PollReason.rateLimit.rawValue)
+    #expect(state.dueReason == .rateLimit)
     #expect(SchedulePolicy().hostHold(of: state, now: noon) == noon + 5 * hour)
   }
 }
@@ -369,7 +369,7 @@ struct FailureTests {
       longest = max(longest, due - now)
       #expect(state.failure?.count == attempt)
       #expect(state.failure?.since == noon)
-      #expect(state.dueReason == PollReason.backoff.rawValue)
+      #expect(state.dueReason == .backoff)
       now = due
     }
     #expect(state.counts.failures == 30)
@@ -386,7 +386,7 @@ struct FailureTests {
     let state = next(failure("http", status, retryAfter: 3 * 86_400), polled())
     #expect(state.notBefore == noon + 3 * day)
     #expect(try #require(state.nextDue) >= noon + 3 * day)
-    #expect(state.dueReason == PollReason.retryAfter.rawValue)
+    #expect(state.dueReason == .retryAfter)
     #expect(SchedulePolicy().hostHold(of: state, now: noon + day) == noon + 3 * day)
     #expect(SchedulePolicy().hostHold(of: state, now: noon + 4 * day) == nil)
     let absurd = next(failure("http", status, retryAfter: .max), polled())
@@ -555,7 +555,7 @@ struct StateTests {
   func manual() {
     let policy = SchedulePolicy()
     let fresh = polled {
-      $0.notBefore = noon + hour; $0.dueReason = PollReason.maxAge.rawValue
+      $0.notBefore = noon + hour; $0.dueReason = .maxAge
     }
     #expect(policy.manual(fresh, now: noon) == .wait(until: noon + hour, .maxAge))
     #expect(policy.manual(fresh, now: noon, force: .yes) == .poll)

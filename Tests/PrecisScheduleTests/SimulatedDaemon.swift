@@ -5,7 +5,7 @@ import PrecisModel
 
 /// A daemon reduced to policy, queue and a fetcher without a network; it forgets everything but its states'
 /// JSON at each restart.
-struct SimulatedDaemon {
+struct SimulatedDaemon: ~Copyable {
   var web = SimulatedWeb()
   private(set) var states: [FeedState]
   private(set) var polls = 0

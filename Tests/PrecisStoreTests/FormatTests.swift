@@ -16,6 +16,25 @@ struct FormatTests {
     #expect(Array(text.utf8).withUnsafeBytes { CRC32C.checksum($0) } == expected)
   }
 
+  @Test("digits of base sixteen are read as they are written; with one other byte they are none")
+  func hexadecimal() {
+    for value in [0, 1, 0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210, .max, 0x90A0_F0F9_A999_1111] as [UInt64]
+    {
+      var text: [UInt8] = [0x22]
+      text.appendHexadecimal(value, digits: 16)
+      #expect(text.withUnsafeBytes { $0.hexadecimal(at: 1, digits: 16) } == value)
+      #expect(text.withUnsafeBytes { $0.hexadecimal(at: 1, digits: 8) } == value >> 32)
+      #expect(text.withUnsafeBytes { $0.hexadecimal(at: 2, digits: 16) } == nil)
+      for place in 1...16 {
+        for byte in UInt8.min...UInt8.max where !(0x30...0x39 ~= byte || 0x61...0x66 ~= byte) {
+          var other = text
+          other[place] = byte
+          #expect(other.withUnsafeBytes { $0.hexadecimal(at: 1, digits: 16) } == nil)
+        }
+      }
+    }
+  }
+
   @Test(
     "the processor's instruction and the tables give the same checksum, whatever the length and alignment")
   func checksumInstruction() {

@@ -84,7 +84,7 @@ enum Sample {
     feed.lastSuccess = now + -1200
     feed.lastChanged = now + -7200
     feed.nextDue = now + 2400
-    feed.dueReason = "rhythm"
+    feed.dueReason = .rhythm
     feed.counts.polls = 40
     feed.counts.notModified = 36
     feed.counts.articles = 12

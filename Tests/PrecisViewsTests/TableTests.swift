@@ -42,10 +42,10 @@ import Testing
     var failing = Sample.feed("https://b.example/rss", title: nil)
     failing.failure = .init(
       kind: "http", message: "the server answered 503", httpStatus: 503, count: 3, since: Sample.now + -9000)
-    failing.dueReason = "backoff"
+    failing.dueReason = .backoff
     var gone = Sample.feed("https://c.example/rss", title: "Gone")
     gone.status = .gone
-    gone.dueReason = "gone"
+    gone.dueReason = .gone
     gone.failure = .init(
       kind: "http", message: "the document is gone for good (410)", httpStatus: 410, count: 1,
       since: Sample.now)

@@ -35,19 +35,32 @@ extension UnsafeRawBufferPointer {
     return memcmp(base + offset, pattern.utf8Start, pattern.utf8CodeUnitCount) == 0
   }
 
-  /// The number that `count` lower-case hexadecimal digits at `offset` write; nil where they are none.
+  /// The number that 8 or 16 lower-case hexadecimal digits at `offset` write; nil where they are none.
   func hexadecimal(at offset: Int, digits: Int) -> UInt64? {
-    guard offset >= 0, offset + digits <= count else { return nil }
+    guard offset >= 0, offset + digits <= count, digits % 8 == 0 else { return nil }
     var value: UInt64 = 0
-    for index in offset..<(offset + digits) {
-      let byte = self[index]
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt64(byte - 0x30)
-      case 0x61...0x66: value = value << 4 | UInt64(byte - 0x57)
-      default: return nil
+    for at in stride(from: offset, to: offset + digits, by: 8) {
+      guard let eight = Self.eightDigits(loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian)
+      else {
+        return nil
       }
+      value = value << 32 | eight
     }
     return value
+  }
+
+  /// The number that eight digits write; nil where one is none. All bytes are looked at at once: those of letters have bit 6
+  /// set, and their lower half is 9 less than what they stand for.
+  private static func eightDigits(_ text: UInt64) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let letters = text >> 6 & ones
+    let values = (text & (0x0F &* ones)) &+ 9 &* letters
+    guard text & (0xF0 &* ones) == 0x30 &* (ones &+ letters), values & (0xF0 &* ones) == 0,
+      (values &+ 6 &* ones) >> 4 & ones == letters
+    else { return nil }
+    let bytes = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+    let pairs = (bytes << 8 | bytes >> 16) & 0x0000_FFFF_0000_FFFF
+    return (pairs << 16 | pairs >> 32) & 0xFFFF_FFFF
   }
 
   /// The decimal number at `offset` (at most 18 digits) and the offset after it.

@@ -43,15 +43,17 @@ enum LineBuilder {
     }
   }
 
-  /// Makes a feed's line, with its line feed, in a writer whose buffer is used again.
-  static func state(
-    _ state: FeedState, sequence: Int64, in json: inout JSONWriter, to buffer: inout LineBuffer
-  ) {
+  /// Makes a feed's line without its end in a writer whose buffer is used again.
+  static func state(_ state: FeedState, sequence: Int64, in json: inout JSONWriter) {
     json.removeAll()
     json.beginObject()
     json.key("seq")
     json.int(sequence)
     state.writeMembers(to: &json)
+  }
+
+  /// Appends a line that lacks its end, and that, with the line feed.
+  static func seal(_ json: borrowing JSONWriter, to buffer: inout LineBuffer) {
     let checksum = json.withBytes { bytes in
       buffer.append(UnsafeRawBufferPointer(bytes))
       return CRC32C.checksum(UnsafeRawBufferPointer(bytes))

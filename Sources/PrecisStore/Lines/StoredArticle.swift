@@ -43,10 +43,8 @@ enum StoredState {
     _ line: UnsafeRawBufferPointer, place: @autoclosure () -> String
   ) throws(StoreError) -> FeedStateLine {
     if let fault = StoreLine.fault(line) { throw .damaged(file: place(), line: 0, reason: fault) }
-    guard let line = FeedStateLine(line) else {
-      throw .damaged(file: place(), line: 0, reason: "it holds no feed's state")
-    }
-    return line
+    if let line = FeedStateLine(line) { return line }
+    throw .damaged(file: place(), line: 0, reason: "it holds no feed's state")
   }
 }
 

@@ -115,26 +115,31 @@ extension StoreWriter {
     report.freedBytes += old.bytes - new.bytes
   }
 
-  /// Writes the newest line of each feed to a new state segment when most lines are superseded; whether it did.
+  /// Writes the newest line of each feed to a new state segment when two of three bytes are superseded; whether it did.
   private func compactStates(_ report: inout CompactionReport) throws(StoreError) -> Bool {
     let old = states.segments
     let size = old.reduce(0) { $0 + $1.bytes }
-    guard states.pendingBytes == 0, size > options.stateLogSize, size > 2 * stateTable.liveBytes,
+    guard states.pendingBytes == 0, size > options.stateLogSize, size > 3 * stateTable.liveBytes,
       let last = old.last
     else { return false }
     let rewrite = SegmentRewrite(files: files, folder: "state")
     let table = stateTable
+    var moved = StateTable(capacity: table.count)
+    var end = 0
     let new = try rewrite.write(last.number + 1, from: old) { segment, offset, line in
-      guard StoreLine.fault(line) == nil, let feed = StateTable.feed(line) else { return false }
-      let place = LineLocation(
+      var place = LineLocation(
         segment: UInt32(segment), offset: UInt32(offset), length: UInt32(line.count))
-      return table.location(feed) == place
+      guard let feed = StateTable.feed(line), table.location(feed) == place, StoreLine.fault(line) == nil
+      else { return false }
+      (place.segment, place.offset) = (UInt32(last.number + 1), UInt32(end))
+      moved.set(feed, place)
+      end += line.count + 1
+      return true
     }
     try rewrite.install(new.number)
     states.replaceAll([new])
-    var loaded = StateTable()
-    try loaded.load(files, [new], report: &recovery)
-    stateTable = loaded
+    stateTable = moved
+    stateScan = StateScan(files)
     try writeManifest()
     for segment in old { try files.remove(rewrite.name(segment.number)) }
     report.segments += old.count

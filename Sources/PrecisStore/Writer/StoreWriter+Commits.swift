@@ -121,7 +121,10 @@ extension StoreWriter {
         try index(commit.group)
       }
       if let failure = outcome.states { throw failure }
-      if let sealed = commit.run.states { states.settle(sealed) }
+      if let sealed = commit.run.states {
+        states.settle(sealed)
+        stateScan.forget()
+      }
     } catch {
       if case .poisoned = error {
         if outcome.entries != nil { entries.fail(error) } else { states.fail(error) }
@@ -147,6 +150,7 @@ extension StoreWriter {
     keeper.index.unstage()
     entries.rollBack()
     states.rollBack()
+    stateScan.forget()
     commitLine.failure.withLock { $0 = nil }
     for undo in stateUndo.reversed() { stateTable.restore(undo.feed, undo.old) }
     stateUndo.removeAll()

@@ -9,9 +9,8 @@ extension StoreWriter {
     if states.isAtSegmentEnd { settle() }
     do throws(StoreError) {
       let sequence = nextStateSequence
-      let location = try states.append(sequence: sequence) { buffer in
-        LineBuilder.state(state, sequence: sequence, in: &stateJSON, to: &buffer)
-      }
+      LineBuilder.state(state, sequence: sequence, in: &stateJSON)
+      let location = try states.append(sequence: sequence) { LineBuilder.seal(stateJSON, to: &$0) }
       let old = stateTable.set(state.id.number, location)
       stateUndo.append((state.id.number, old))
       nextStateSequence += 1
@@ -24,7 +23,7 @@ extension StoreWriter {
   /// The state of a feed as it was last put; nil for a feed that is not known.
   public func state(_ id: FeedID) throws(StoreError) -> FeedState? {
     guard let location = stateTable.location(id.number) else { return nil }
-    return try readState(location)
+    return states.isHeld(location) ? try readHeld(location) : try stateScan.state(at: location)
   }
 
   /// Gives every feed's state to `body`, unsubscribed feeds (`status` removed) included, those that were put last at
@@ -34,12 +33,12 @@ extension StoreWriter {
     for location in stateTable.locations {
       try body(
         states.isHeld(location)
-          ? try readState(location, extent) : try scan.state(at: location, extent))
+          ? try readHeld(location, extent) : try scan.state(at: location, extent))
     }
   }
 
   /// Gives every feed's line to `body`, in the order of ``forEachState(_:_:)``; it is valid meanwhile.
-  public func forEachStateLine(_ body: (FeedStateLine) -> Void) throws(StoreError) {
+  public func forEachStateLine(_ body: (borrowing FeedStateLine) -> Void) throws(StoreError) {
     var scan = StateScan(files)
     for location in stateTable.locations {
       func give(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
@@ -55,7 +54,7 @@ extension StoreWriter {
     }
   }
 
-  private func readState(
+  private func readHeld(
     _ location: LineLocation, _ extent: FeedState.Extent = .whole
   ) throws(StoreError) -> FeedState {
     try states.bytes(at: location).withUnsafeBufferPointer { (bytes) throws(StoreError) in

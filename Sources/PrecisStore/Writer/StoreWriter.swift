@@ -23,6 +23,8 @@ public final class StoreWriter {
   let states: SegmentLog
   let keeper: IndexKeeper
   var stateTable = StateTable()
+  /// For states that are asked for one by one.
+  var stateScan: StateScan
   var stateJSON = JSONWriter(capacity: 4096)
   /// The compaction under way.
   var compaction: SegmentCompaction?
@@ -68,6 +70,7 @@ public final class StoreWriter {
     states = opened.states
     keeper = opened.keeper
     stateTable = opened.stateTable
+    stateScan = StateScan(files)
     durableMark = DurableMark(boot: options.boot)
     inheritedSequence = opened.lastSequence
     nextSequence = inheritedSequence + 1

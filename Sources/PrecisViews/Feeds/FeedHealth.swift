@@ -33,10 +33,12 @@ public struct FeedHealth: Sendable, Equatable {
   public let findings: [(finding: Finding, reason: String)]
 
   /// The health of a subscription at a moment.
-  public init(_ feed: FeedState, now: Timestamp) {
-    findings = Finding.allCases.compactMap { finding in
-      Self.reason(finding, feed, now).map { (finding, $0) }
+  public init(_ feed: borrowing FeedState, now: Timestamp) {
+    var findings: [(finding: Finding, reason: String)] = []
+    for finding in Finding.allCases {
+      if let reason = Self.reason(finding, feed, now) { findings.append((finding, reason)) }
     }
+    self.findings = findings
   }
 
   /// Equal where all findings and reasons are.

@@ -18,7 +18,7 @@ public enum FeedListText {
         .init(feed.id.text, .dim), .init(TerminalText.clean(feed.displayTitle)),
         .init(state.text, state.color),
         .init("\(feed.counts.articles)"), .init(RelativeTime.text(feed.lastPolled, now: now)),
-        .init(next(feed, now)), .init(TerminalText.clean(feed.dueReason ?? "-")),
+        .init(next(feed, now)), .init(feed.dueReason?.rawValue ?? "-"),
         .init(TerminalText.clean(feed.url)),
       ])
     }

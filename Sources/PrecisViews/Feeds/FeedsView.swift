@@ -69,8 +69,13 @@ public enum FeedsView {
   /// The document of feeds whose lines come in any order: of each, what is written of it is held, half a kilobyte.
   public struct Sorted: ~Copyable {
     private var json: JSONWriter
-    private var order: [(url: String, id: FeedID, place: Range<Int>)] = []
+    /// The bytes of each feed, and where its address ends there.
+    private var order: [(place: Range<Int>, urlEnd: Int)] = []
     private let now: Timestamp
+
+    /// Bytes of `{"id":"0123456789abcdef","url":"`, with which every feed begins.
+    private static let urlStart = 32
+    private static let idStart = 7
 
     /// A document without feeds yet; for as many as are expected there is room from the start.
     public init(now: Timestamp, expected: Int = 64) {
@@ -80,14 +85,16 @@ public enum FeedsView {
     }
 
     /// Adds a feed; a tombstone is left out.
-    public mutating func add(_ line: FeedStateLine) {
-      let feed = line.state
-      guard feed.status != .removed else { return }
+    public mutating func add(_ line: borrowing FeedStateLine) {
+      guard line.state.status != .removed else { return }
       let start = json.count
       json.beginObject()
       line.writeMembers(to: &json)
-      FeedsView.end(feed, now: now, &json)
-      order.append((feed.url, feed.id, start..<json.count))
+      FeedsView.end(line.state, now: now, &json)
+      let urlEnd = json.withBytes { bytes in
+        bytes[(start + Self.urlStart)...].firstIndex(of: 0x22) ?? start + Self.urlStart
+      }
+      order.append((start..<json.count, urlEnd))
       json.newline()
     }
 
@@ -95,14 +102,29 @@ public enum FeedsView {
     public mutating func forEachPiece<Failure: Error>(
       of size: Int = 64 << 10, _ body: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-      order.sort { ($0.url, $0.id) < ($1.url, $1.id) }
+      let places = json.withBytes { bytes in
+        order.sorted { Self.comes($0, before: $1, in: bytes) }.map(\.place)
+      }
       var pieces = Pieces(now: now)
-      for feed in order {
-        json.withBytes { pieces.add(written: UnsafeBufferPointer(rebasing: $0[feed.place])) }
+      for place in places {
+        json.withBytes { pieces.add(written: UnsafeBufferPointer(rebasing: $0[place])) }
         if pieces.count >= size { try body(pieces.take()) }
       }
       pieces.end()
       try body(pieces.take())
+    }
+
+    private static func comes(
+      _ left: (place: Range<Int>, urlEnd: Int), before right: (place: Range<Int>, urlEnd: Int),
+      in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+      func part(_ from: Int, _ to: Int) -> Slice<UnsafeBufferPointer<UInt8>> { bytes[from..<to] }
+      let leftURL = part(left.place.lowerBound + urlStart, left.urlEnd)
+      let rightURL = part(right.place.lowerBound + urlStart, right.urlEnd)
+      if leftURL.lexicographicallyPrecedes(rightURL) { return true }
+      if rightURL.lexicographicallyPrecedes(leftURL) { return false }
+      return part(left.place.lowerBound + idStart, left.place.lowerBound + urlStart)
+        .lexicographicallyPrecedes(part(right.place.lowerBound + idStart, right.place.lowerBound + urlStart))
     }
   }
 
