@@ -47,7 +47,7 @@ public struct Deduplicator: Sendable {
 
   /// The same decisions with the keys of what is new, as `IdentityKeys.typed(of:)` gives them, where it kept its id.
   public mutating func decideWithKeys(
-    batch: [Article], in document: inout DocumentMemory, known: some KnownArticles,
+    batch: some Sequence<Article>, in document: inout DocumentMemory, known: some KnownArticles,
     load: (ArticleID) throws -> Article?
   ) rethrows -> [KeyedDecision] {
     let entries = batch.map { Entry($0) }
@@ -67,10 +67,8 @@ public struct Deduplicator: Sendable {
       if let decision = try matchWeakly(entries[index], keys, in: &document, known, load) {
         decisions[index] = (decision, nil)
       } else {
-        let decision = adopt(entries[index], in: &document, known)
-        let isAsItCame =
-          if case .new(let article, _) = decision { article.id == entries[index].article.id } else { false }
-        decisions[index] = (decision, isAsItCame ? keys : nil)
+        let (decision, keepsID) = adopt(entries[index], in: &document, known)
+        decisions[index] = (decision, keepsID ? keys : nil)
       }
     }
     return decisions.map { $0 ?? (.unchanged, nil) }
@@ -126,7 +124,7 @@ public struct Deduplicator: Sendable {
       let decision = try match(entry, found, in: &document, load) { brought, stored in
         // Its GUID is in this very document, on another entry.
         if let guid = stored.guid, guid != brought.guid,
-          guids[IdentityKeys.guidKey(guid, feed: brought.feedID.text).rawKey] != nil
+          guids[IdentityKeys.guidKey(guid, feed: brought.feedID).rawKey] != nil
         {
           return false
         }
@@ -182,21 +180,23 @@ public struct Deduplicator: Sendable {
     return hash ^ (hash >> 29)
   }
 
-  /// Makes an entry a new article, under the first id of its own that is nobody else's.
+  /// Makes an entry a new article, under the first id of its own that is nobody else's; tells whether it is the one that
+  /// it came with.
   private func adopt(_ entry: Entry, in document: inout DocumentMemory, _ known: some KnownArticles)
-    -> DedupDecision
+    -> (decision: DedupDecision, keepsID: Bool)
   {
     for way in IDSource.allCases {
       guard let id = id(of: entry, by: way, in: document), !document.claimed.contains(id),
         known.find(id) == nil
       else { continue }
       document.claimed.insert(id)
+      if id == entry.article.id { return (.new(entry.article, fingerprint: entry.fingerprint), true) }
       var article = entry.article
       article.id = id
-      return .new(article, fingerprint: entry.fingerprint)
+      return (.new(article, fingerprint: entry.fingerprint), false)
     }
     // Everything that it says has been said.
-    return .unchanged
+    return (.unchanged, false)
   }
 
   /// What an id may be made of, best first.

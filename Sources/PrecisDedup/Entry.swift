@@ -16,11 +16,12 @@ final class Entry {
   init(_ article: Article) {
     self.article = article
     feed = article.feedID.number
-    addressKey = article.url.flatMap(CanonicalURL.key)
+    let known = article.url.flatMap(IdentityKeys.addressKeys)
+    addressKey = known?.address
+    urlKey = known?.key
     fingerprint = IdentityKeys.fingerprint(of: article, addressKey: addressKey)
     let guid = article.guid.flatMap { $0.isEmpty ? nil : $0 }
-    guidKey = guid.map { IdentityKeys.guidKey($0, feed: article.feedID.text) }
-    urlKey = article.url.flatMap(IdentityKeys.urlKey)
+    guidKey = guid.map { IdentityKeys.guidKey($0, feed: article.feedID) }
   }
 
   var glance: DocumentMemory.Glance {

@@ -1,37 +1,15 @@
 import CCrypto
-import Glibc
 
 /// SHA-256 (FIPS 180-4), computed by libcrypto.
 public enum SHA256 {
-  /// The algorithm, looked up once: `EVP_sha256()` makes OpenSSL 3 look it up, under locks, at each digest. It is a
-  /// pointer to what never changes.
-  nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil) ?? EVP_sha256()
-
-  /// Each thread's context, which is begun anew for each digest: making one costs as much as hashing a short text.
-  private static let contexts: pthread_key_t = {
-    var key = pthread_key_t()
-    pthread_key_create(&key) { context in EVP_MD_CTX_free(context.map { OpaquePointer($0) }) }
-    return key
-  }()
-
-  private static var context: OpaquePointer? {
-    if let known = pthread_getspecific(contexts) { return OpaquePointer(known) }
-    let made = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(made, algorithm, nil)
-    pthread_setspecific(contexts, made.map { UnsafeRawPointer($0) })
-    return made
-  }
-
   /// Writes the 32 bytes of a digest.
+  ///
+  /// Not by `EVP_Digest`: of a text of one block it takes most of the time to choose, make and clear what it needs.
   private static func digest(_ bytes: UnsafeRawBufferPointer, to out: UnsafeMutablePointer<UInt8>?) {
-    guard let context = context else {
-      EVP_Digest(bytes.baseAddress, bytes.count, out, nil, algorithm, nil)
-      return
-    }
-    // Without an algorithm the one that it has is begun anew.
-    EVP_DigestInit_ex(context, nil, nil)
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
-    EVP_DigestFinal_ex(context, out, nil)
+    var state = SHA256_CTX()
+    SHA256_Init(&state)
+    SHA256_Update(&state, bytes.baseAddress, bytes.count)
+    SHA256_Final(out, &state)
   }
 
   /// The 32 bytes of the digest of `bytes`.
@@ -75,6 +53,20 @@ public enum SHA256 {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
       digest(bytes, to: out.baseAddress)
       return out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+
+  /// The first twelve bytes of the digest of a string's UTF-8, as two numbers.
+  public static func prefix96(_ string: String) -> (UInt64, UInt32) {
+    var string = string
+    return string.withUTF8 { bytes in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { out in
+        digest(UnsafeRawBufferPointer(bytes), to: out.baseAddress)
+        return (
+          out.prefix(8).reduce(0) { $0 << 8 | UInt64($1) },
+          out[8..<12].reduce(0) { $0 << 8 | UInt32($1) }
+        )
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import Synchronization
 /// What deduplication asks of an address, made once: an article's few addresses are asked for a dozen times on its way.
 final class KnownAddress: Sendable {
   let key: String
+  /// The address as it is shown.
+  let canonical: String
   let isPage: Bool
   /// nil for a site's root, and where the address is not one of http or https.
   let pathKey: String?
@@ -16,10 +18,14 @@ final class KnownAddress: Sendable {
     guard let url = WebURL(text) else { return nil }
     if let parts = PageAddress(url) {
       key = parts.key
+      // Most are canonical as they come, and two of one text take the room of one.
+      let shown = parts.canonicalText
+      canonical = shown == text ? text : shown
       isPage = parts.isPage
       pathKey = parts.isPage ? parts.pathKey : nil
     } else {
       key = CanonicalURL.other(url)
+      canonical = key
       isPage = true
       pathKey = nil
     }

@@ -9,11 +9,7 @@ public enum CanonicalURL {
   /// a trailing slash stay, for they can matter to the server. A fragment stays where it is a route (`#!…`,
   /// `#/…`). Addresses that are not http or https are returned as they are written, without a fragment. nil
   /// where the text is no absolute address.
-  public static func canonical(_ url: String) -> String? {
-    guard let parsed = WebURL(url) else { return nil }
-    guard let parts = PageAddress(parsed) else { return other(parsed) }
-    return parts.canonicalText
-  }
+  public static func canonical(_ url: String) -> String? { AddressMemory.address(url)?.canonical }
 
   /// What two addresses of one page have in common, for matching only: it is no address.
   ///

@@ -44,23 +44,20 @@ public struct IdentityKeys {
 
   /// The keys of an article, strongest first.
   public static func typed(of article: Article) -> [IdentityKey] {
-    typed(
-      of: article, guidKey: article.guid.flatMap { $0.isEmpty ? nil : guidKey($0, feed: article.feedID.text) }
-    )
+    typed(of: article, guidKey: article.guid.flatMap { $0.isEmpty ? nil : guidKey($0, feed: article.feedID) })
   }
 
   /// The keys of an article, strongest first, where the one of its GUID is known already.
   package static func typed(of article: Article, guidKey: IdentityKey?) -> [IdentityKey] {
     var keys: [IdentityKey] = []
     keys.reserveCapacity(8)
-    var text = KeyText(feed: article.feedID.text)
+    var text = KeyText(feed: article.feedID)
     if let guidKey { keys.append(guidKey) }
-    if let url = article.url, isOwn(url, of: article), let key = urlKey(url) { keys.append(key) }
-    let path = article.guid.flatMap(CanonicalURL.pathKey)
+    let address = article.url.flatMap(AddressMemory.address)
+    if let page = address?.page, isOwn(page.id, of: article) { keys.append(IdentityKey(rawKey: page.urlKey)) }
+    let path = article.guid == article.url ? address?.pathKey : article.guid.flatMap(CanonicalURL.pathKey)
     if let path { keys.append(text.key(.path, path)) }
-    if let other = article.url.flatMap(CanonicalURL.pathKey), other != path {
-      keys.append(text.key(.path, other))
-    }
+    if let other = address?.pathKey, other != path { keys.append(text.key(.path, other)) }
     if let content = article.content, content.text.utf8.count >= 100 {
       keys.append(text.key(.content, content.hash))
     }
@@ -86,55 +83,50 @@ public struct IdentityKeys {
 
   /// The fingerprint, where the key of the article's address is known already.
   package static func fingerprint(of article: Article, addressKey: String?) -> UInt64 {
-    var text = article.title
-    text += "\n\u{1}"
-    text += article.content?.hash ?? article.summary ?? ""
-    for author in article.authors { text += "\n\u{2}" + (author.name ?? "") }
-    text += "\n\u{3}" + (addressKey ?? "")
-    text += "\n\u{4}" + (article.externalURL.flatMap(CanonicalURL.key) ?? "")
-    for attachment in article.attachments { text += "\n\u{5}" + withoutQuery(attachment.url) }
-    return SHA256.prefix64(text)
+    var text = HashedText()
+    text.add(article.title)
+    text.add("\n\u{1}", article.content?.hash ?? article.summary ?? "")
+    for author in article.authors { text.add("\n\u{2}", author.name ?? "") }
+    text.add("\n\u{3}", addressKey ?? "")
+    text.add("\n\u{4}", article.externalURL.flatMap(CanonicalURL.key) ?? "")
+    for attachment in article.attachments { text.add("\n\u{5}", String(withoutQuery(attachment.url))) }
+    return text.hash
   }
 
   /// The key of a GUID within a feed.
-  package static func guidKey(_ guid: String, feed: String) -> IdentityKey {
-    IdentityKey(.guid, "\(feed)\n\(guid)")
+  package static func guidKey(_ guid: String, feed: FeedID) -> IdentityKey {
+    var text = KeyText(feed: feed)
+    return text.key(.guid, guid)
   }
 
-  /// The key of an address over all feeds; nil where it is not one page's.
-  package static func urlKey(_ url: String) -> IdentityKey? {
-    AddressMemory.address(url)?.page.map { IdentityKey(rawKey: $0.urlKey) }
+  /// What an address has in common with others of its page, and the key of that over all feeds; nil where the text is
+  /// no absolute address, and no key where it is not one page's.
+  package static func addressKeys(_ url: String) -> (address: String, key: IdentityKey?)? {
+    AddressMemory.address(url).map { ($0.key, $0.page.map { IdentityKey(rawKey: $0.urlKey) }) }
   }
 
   /// An address without its query, as attachments are compared.
   public static func withoutQuery(_ url: String) -> Substring { url.prefix { $0 != "?" && $0 != "#" } }
 
   /// Whether an address stands for the article alone: one that several entries share gave them ids by GUID.
-  private static func isOwn(_ url: String, of article: Article) -> Bool {
+  private static func isOwn(_ page: ArticleID, of article: Article) -> Bool {
     let feed = article.source.feedURL
-    if article.id == AddressMemory.address(url)?.page?.id { return true }
-    return article.id != ArticleIdentity.byGUID(article.guid, feedURL: feed)
-      && article.id != ArticleIdentity.byFragment(url, feedURL: feed)
+    return article.id == page
+      || article.id != ArticleIdentity.byGUID(article.guid, feedURL: feed)
+        && article.id != ArticleIdentity.byFragment(article.url, feedURL: feed)
   }
 }
 
 /// What keys within a feed are hashed from: its id and what follows, a line each. One buffer for all of an article's.
 private struct KeyText {
-  private var bytes: [UInt8] = []
-  private let head: Int
+  private var text = HashedText()
 
-  init(feed: String) {
-    bytes.reserveCapacity(256)
-    bytes.append(contentsOf: feed.utf8)
-    head = bytes.count
-  }
+  init(feed: FeedID) { text.add(feed) }
 
-  mutating func key(_ kind: IdentityKey.Kind, _ lines: String...) -> IdentityKey {
-    bytes.removeLast(bytes.count - head)
-    for line in lines {
-      bytes.append(0x0A)
-      bytes.append(contentsOf: line.utf8)
-    }
-    return IdentityKey(kind, hash: bytes.withUnsafeBytes(SHA256.prefix64))
+  mutating func key(_ kind: IdentityKey.Kind, _ line: String, _ second: String? = nil) -> IdentityKey {
+    text.cut(to: FeedID.textLength)
+    text.add("\n", line)
+    if let second { text.add("\n", second) }
+    return IdentityKey(kind, hash: text.hash)
   }
 }

@@ -10,19 +10,21 @@ extension Article {
 
   /// Writes the members alone, for a caller that puts members of its own around them.
   public func writeMembers(to json: inout JSONWriter) {
-    json.field("id", id.text)
+    json.key("id")
+    json.plainString(length: ArticleID.textLength) { id.write(to: $0) }
     json.field("revision", revision)
     json.field("url", url)
     json.field("external_url", externalURL)
     json.field("title", title)
     json.key("source")
     source.write(to: &json)
-    json.field("feed_id", feedID.text)
+    json.key("feed_id")
+    json.plainString(length: FeedID.textLength) { feedID.write(to: $0) }
     json.field("guid", guid)
     json.list("authors", authors) { $1.write(to: &$0) }
-    json.field("date_published", datePublished?.description)
-    json.field("date_modified", dateModified?.description)
-    json.field("date_synced", dateSynced.description)
+    json.moment("date_published", datePublished)
+    json.moment("date_modified", dateModified)
+    json.moment("date_synced", dateSynced)
     json.field("language", language)
     json.field("fields", fields)
     json.field("depth", depth?.rawValue)

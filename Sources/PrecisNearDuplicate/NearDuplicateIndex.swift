@@ -27,7 +27,7 @@ public final class NearDuplicateIndex {
 
   /// Adds an article, or replaces its sketch. Sketches that are too short to recognise a text by are left out.
   public func insert(_ sketch: Sketch, id: ArticleID) {
-    let key = ArticleKey(id)
+    let key = id
     if !sketch.isTooShort {
       postings.insert(key, record: sketch.bytes, keys: sketch.retrievalKeys)
     } else if postings.contains(key) {
@@ -36,7 +36,7 @@ public final class NearDuplicateIndex {
   }
 
   /// Whether an article is in it.
-  public func contains(_ id: ArticleID) -> Bool { postings.contains(ArticleKey(id)) }
+  public func contains(_ id: ArticleID) -> Bool { postings.contains(id) }
 
   /// The near-duplicate that is most alike, of equals the one with the smallest id; nil where there is none.
   public func duplicate(of sketch: Sketch, excluding: ArticleID? = nil) -> ArticleID? {
@@ -48,8 +48,8 @@ public final class NearDuplicateIndex {
     of sketch: Sketch, excluding: ArticleID? = nil
   ) -> [(id: ArticleID, similarity: Double)] {
     guard !sketch.isTooShort else { return [] }
-    let excluded = excluding.map(ArticleKey.init)
-    var found: [(key: ArticleKey, score: Double)] = []
+    let excluded = excluding
+    var found: [(key: ArticleID, score: Double)] = []
     for candidate in candidates(for: sketch) where candidate.key != excluded {
       let score = postings.withRecord(at: candidate.place) { raw in
         Sketch(raw: raw).map { sketch.similarity(with: $0) } ?? 0
@@ -59,13 +59,13 @@ public final class NearDuplicateIndex {
       found.append((candidate.key, score))
     }
     found.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
-    return found.compactMap { entry in entry.key.id.map { ($0, entry.score) } }
+    return found.map { ($0.key, $0.score) }
   }
 }
 
 extension NearDuplicateIndex {
   /// The articles that share the most retrieval keys, most first.
-  private func candidates(for sketch: Sketch) -> [(key: ArticleKey, place: PostingIndex.Place)] {
+  private func candidates(for sketch: Sketch) -> [(key: ArticleID, place: PostingIndex.Place)] {
     let keys = sketch.retrievalKeys
     var counts = [Int](repeating: 0, count: keys.count)
     var found: [(key: Int, place: UInt64)] = []
@@ -84,7 +84,7 @@ extension NearDuplicateIndex {
     }
     guard !hits.isEmpty else { return [] }
     hits.sort()
-    var ranked: [(key: ArticleKey, place: PostingIndex.Place, shared: Int)] = []
+    var ranked: [(key: ArticleID, place: PostingIndex.Place, shared: Int)] = []
     var at = 0
     while at < hits.count {
       let first = at

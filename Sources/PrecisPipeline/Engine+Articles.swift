@@ -15,7 +15,7 @@ extension Engine {
     var changed: [Candidate] = []
     do {
       let decisions = try deduplicator.decideWithKeys(
-        batch: batch.map(\.article), in: &document, known: StoredArticles(writer: writer)
+        batch: batch.lazy.map(\.article), in: &document, known: StoredArticles(writer: writer)
       ) { try writer.article(id: $0) }
       for (decided, normalised) in zip(decisions, batch) where !decided.decision.isUnchanged {
         changed.append(
@@ -48,7 +48,7 @@ extension Engine {
     let frames = likeArticles.frames(of: poll.state.id)
     poll.worker.queue.async { @Sendable [self, frames] in
       var frames = frames
-      let learned = frames.learn(from: candidates.compactMap { $0.article?.ownText })
+      let learned = frames.learn(from: candidates.compactMap(\.ownText))
       let ready = candidates.map { $0.finished(by: curation) { _ in frames }.prepared() }
       queue.async { @Sendable [self] in
         likeArticles.learn(learned, of: poll.state.id)
@@ -73,8 +73,7 @@ extension Engine {
         let (decisions, isAsDecided) = try confirmed(candidate, on: flight)
         for decision in decisions {
           var candidate = candidate
-          candidate.decision = decision
-          if !isAsDecided { candidate.keys = nil }
+          if !isAsDecided { candidate.decide(decision) }
           guard try !nearMerge(candidate, on: flight) else { continue }
           try store(decision, of: candidate, on: flight)
           flight?.want(candidate.page, of: decision.article)
@@ -92,20 +91,19 @@ extension Engine {
   private func confirmed(_ candidate: Candidate, on flight: Flight?) throws
     -> (decisions: [DedupDecision], isAsDecided: Bool)
   {
-    guard let article = candidate.decided else { return ([], true) }
+    guard let id = candidate.decision.storedID else { return ([], true) }
     // Numbers of lines that were forgotten are given out again.
     let decidedAfter = flight?.isForgotten == true ? 0 : candidate.decidedAfter
     func isStoredSince(_ key: UInt64) -> Bool {
       writer.find(key).map { $0.sequence > decidedAfter } ?? false
     }
-    let keys = candidate.keys ?? IdentityKeys.typed(of: article)
     // Weak keys may be shared by entries of one document: they prove nothing here.
-    let strong = keys.lazy.filter { $0.kind == .guid || $0.kind == .url }
-    guard isStoredSince(article.id.prefix64) || strong.contains(where: { isStoredSince($0.rawKey) }) else {
+    let strong = candidate.keys?.lazy.filter { $0.kind == .guid || $0.kind == .url }
+    guard isStoredSince(id.prefix64) || strong?.contains(where: { isStoredSince($0.rawKey) }) ?? false else {
       return ([candidate.decision], true)
     }
     // The stored article plus a sighting is no article of this feed's: the sighting is found at its next poll.
-    if case .sighting = candidate.decision { return ([], false) }
+    guard let article = candidate.article else { return ([], false) }
     let decisions = try deduplicator.decide(batch: [article], known: StoredArticles(writer: writer)) {
       try writer.article(id: $0)
     }
@@ -115,11 +113,11 @@ extension Engine {
   func store(_ decision: DedupDecision, of candidate: Candidate, on flight: Flight?) throws {
     switch decision {
     case .unchanged: return
-    case .new(let article, let fingerprint):
-      try append(article, fingerprint, of: candidate)
+    case .new(_, let fingerprint):
+      try append(candidate.prepared(), fingerprint)
       flight?.new += 1
-    case .revision(let article, _, let fingerprint):
-      try append(article, fingerprint, of: candidate)
+    case .revision(_, _, let fingerprint):
+      try append(candidate.prepared(), fingerprint)
       flight?.revised += 1
     case .sighting(let article, _, let fingerprint):
       lastAppended = try writer.append(
@@ -132,13 +130,12 @@ extension Engine {
     }
   }
 
-  func append(_ article: Article, _ fingerprint: UInt64, of candidate: Candidate) throws {
-    // The worker made the line; only where the decision was changed since, it is made here.
-    let line = candidate.line.flatMap { $0.article == article ? $0 : nil } ?? PreparedArticle(article)
+  /// Appends what a worker has made ready.
+  func append(_ candidate: Candidate, _ fingerprint: UInt64) throws {
+    guard let line = candidate.line else { return }
     lastAppended = try writer.append(
-      line, keys: (candidate.keys ?? IdentityKeys.typed(of: article)).map(\.rawKey) + candidate.entryKeys,
-      fingerprint: fingerprint)
-    if let digest = candidate.digest { likeArticles.insert(digest, id: article.id) }
+      line, keys: (candidate.keys ?? []).map(\.rawKey) + candidate.entryKeys, fingerprint: fingerprint)
+    if let digest = candidate.digest { likeArticles.insert(digest, id: line.id) }
     hasUnpublishedChanges = true
     hasNewArticles = true
     hasAppended = true
@@ -175,43 +172,87 @@ struct Candidate: Sendable {
   /// The article as it is appended, made on the worker.
   var line: PreparedArticle?
 
+  /// Takes a decision that was taken anew: what was made for the one before is no longer of use.
+  mutating func decide(_ decision: DedupDecision) {
+    self.decision = decision
+    keys = nil
+    line = nil
+  }
+
   /// With the summary model filled, and what the article is recognised by; what the publisher gave stays where the
   /// curator finds nothing.
   func finished(by curation: Curation, frames: (FeedID) -> FeedFrames) -> Candidate {
     var copy = self
-    let links = links.map { (url: $0.url, text: $0.text) }
-    switch decision {
-    case .new(var article, let fingerprint):
-      copy.uncurated = decision
-      curation.apply(to: &article, links: links)
-      copy.decision = .new(article, fingerprint: fingerprint)
-      copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
-    case .revision(var article, let previous, let fingerprint):
-      curation.apply(to: &article, links: links)
-      copy.decision = .revision(article, previous: previous, fingerprint: fingerprint)
-      copy.digest = LikeArticles.Digest(article, frames: frames(article.feedID))
-    case .unchanged, .sighting: break
+    let curated: DedupDecision? =
+      switch decision {
+      case .new(let article, let fingerprint):
+        curated(article, by: curation).map { .new($0, fingerprint: fingerprint) }
+      case .revision(let article, let previous, let fingerprint):
+        curated(article, by: curation).map { .revision($0, previous: previous, fingerprint: fingerprint) }
+      case .unchanged, .sighting: nil
+      }
+    if let curated {
+      if decision.isNew { copy.uncurated = decision }
+      copy.decision = curated
+      // It was made of the article as it was.
+      copy.line = nil
     }
+    copy.digest = copy.decision.digest(frames: frames)
     // The curator changes nothing that a key is made of.
-    if copy.keys == nil { copy.keys = copy.decided.map { IdentityKeys.typed(of: $0) } }
+    if copy.keys == nil { copy.keys = copy.decision.keys }
     return copy
   }
 
-  /// What is to be stored, if anything.
-  var decided: Article? {
+  private func curated(_ article: Article, by curation: Curation) -> Article? {
+    curation.curated(article, links: links.map { (url: $0.url, text: $0.text) })
+  }
+
+  /// The text that the publisher gave what is to be stored as an article of the feed.
+  var ownText: String? {
     switch decision {
-    case .unchanged: nil
-    case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _): article
+    case .new(let article, _), .revision(let article, _, _): article.ownText
+    case .unchanged, .sighting: nil
     }
   }
 
-  /// With its line made.
+  /// With its line and its keys made, where they are not.
   func prepared() -> Candidate {
     var copy = self
-    switch decision {
-    case .new(let article, _), .revision(let article, _, _): copy.line = PreparedArticle(article)
-    case .unchanged, .sighting: break
-    }
+    if line == nil { copy.line = decision.line }
+    if keys == nil { copy.keys = decision.keys }
     return copy
+  }
+}
+
+extension DedupDecision {
+  /// The id under which something is to be stored, if anything.
+  fileprivate var storedID: ArticleID? {
+    switch self {
+    case .unchanged: nil
+    case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _): article.id
+    }
+  }
+
+  fileprivate var keys: [IdentityKey]? {
+    switch self {
+    case .unchanged: nil
+    case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _):
+      IdentityKeys.typed(of: article)
+    }
+  }
+
+  fileprivate var line: PreparedArticle? {
+    switch self {
+    case .new(let article, _), .revision(let article, _, _): PreparedArticle(article)
+    case .unchanged, .sighting: nil
+    }
+  }
+
+  fileprivate func digest(frames: (FeedID) -> FeedFrames) -> LikeArticles.Digest? {
+    switch self {
+    case .new(let article, _), .revision(let article, _, _):
+      LikeArticles.Digest(article, frames: frames(article.feedID))
+    case .unchanged, .sighting: nil
+    }
   }
 }

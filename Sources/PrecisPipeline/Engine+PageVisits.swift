@@ -140,7 +140,7 @@ extension Engine {
       try writer.remove(article.id)
       lastAppended += 1
     } else {
-      try append(article, fingerprint, of: candidate)
+      try append(candidate.prepared(), fingerprint)
     }
     return true
   }

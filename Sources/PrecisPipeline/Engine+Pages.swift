@@ -14,10 +14,9 @@ extension Engine {
     let habit = fetchPages(of: state)
     guard habit != .never, room > 0 else { return }
     let wanted = candidates.indices.filter { index in
-      guard let article = candidates[index].article, article.content?.isExtracted != true,
-        let url = article.url, WebURL(url)?.isWeb == true, url != state.url
-      else { return false }
-      return habit == .always || Teaser.isTeaser(article, links: candidates[index].links)
+      candidates[index].decision.isWanted {
+        (habit == .always || Teaser.isTeaser($0, links: candidates[index].links)) && $0.url != state.url
+      }
     }
     // Of equal dates the document's order counts.
     let newest = wanted.sorted { left, right in
@@ -104,6 +103,16 @@ extension DedupDecision {
     switch self {
     case .new(let article, _), .revision(let article, _, _): article
     case .unchanged, .sighting: nil
+    }
+  }
+
+  /// Whether there is more to be had on the page of what is to be stored, by the article itself.
+  fileprivate func isWanted(_ isTeaser: (Article) -> Bool) -> Bool {
+    switch self {
+    case .new(let article, _), .revision(let article, _, _):
+      article.content?.isExtracted != true && isTeaser(article)
+        && article.url.flatMap { WebURL($0) }?.isWeb == true
+    case .unchanged, .sighting: false
     }
   }
 

@@ -134,7 +134,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     latestWriter = LatestWriter(writer)
     lastAppended = writer.lastSequence
     likeArticles = LikeArticles(store: directory, lastSequence: writer.lastSequence) { [latestWriter] key in
-      latestWriter.writer.find(key.high).map { !$0.isRemoved } ?? false
+      latestWriter.writer.find(key.prefix64).map { !$0.isRemoved } ?? false
     }
     // A crash between a commit and the publication leaves it behind; one that is missing is made.
     hasNewArticles =

@@ -37,7 +37,7 @@ final class LikeArticles {
   /// - Parameters:
   ///   - lastSequence: the store's last line.
   ///   - isKept: whether an article is still in the store.
-  init(store: String, lastSequence: Int64, isKept: @escaping (ArticleKey) -> Bool) {
+  init(store: String, lastSequence: Int64, isKept: @escaping (ArticleID) -> Bool) {
     directory = store + "/index"
     var notices: [String] = []
     func open(_ name: String) -> PostingIndex {

@@ -21,10 +21,12 @@ package final class PostingIndex {
   /// The store's last sequence number of which everything is in the files.
   package private(set) var covered: Int64 = 0
   /// Tells at a merge which articles are worth keeping.
-  package var isKept: (ArticleKey) -> Bool = { _ in true }
+  package var isKept: (ArticleID) -> Bool = { _ in true }
 
   private var segments: [PostingSegment] = []
   private let tail = PostingTail()
+  /// The keys of the tail and of the segments that are not mature; made with the first question.
+  private var recent: RecentKeys?
   private var files: PostingFiles?
   /// Whether the files do not hold all.
   package private(set) var isChanged = false
@@ -33,6 +35,8 @@ package final class PostingIndex {
 
   /// Segments of like size that become one.
   private static let fanIn = 8
+  /// Segments of so many articles, which no merge soon takes away, are asked each by its own filter.
+  private static let matureCount = 1 << 15
   /// Segments are not merged beyond so many articles: a merge must not take long.
   private static let segmentLimit = 1 << 18
   /// After so many articles mapped pages are given back: a look-up here and there would soon have mapped all.
@@ -62,8 +66,14 @@ package final class PostingIndex {
   package var bytes: Int { tail.memoryBytes + segments.reduce(0) { $0 + $1.storage.bytes.count } }
 
   /// Adds an article, or replaces what is known of it.
-  package func insert(_ key: ArticleKey, record: [UInt8], keys: [UInt32]) {
-    tail.insert(key, record: record, keys: keys.lazy.map(Self.spread))
+  package func insert(_ key: ArticleID, record: [UInt8], keys: [UInt32]) {
+    let keys = keys.lazy.map(Self.spread)
+    tail.insert(key, record: record, keys: keys)
+    if let recent, recent.hasRoom(for: keys.count) {
+      for key in keys { recent.insert(key) }
+    } else {
+      recent = nil
+    }
     isChanged = true
     if tail.count >= PostingTail.limit { pack() }
     sinceRelease += 1
@@ -73,10 +83,10 @@ package final class PostingIndex {
   }
 
   /// Whether an article is in it.
-  package func contains(_ key: ArticleKey) -> Bool { place(of: key) != nil }
+  package func contains(_ key: ArticleID) -> Bool { place(of: key) != nil }
 
   /// Where the newest record of an article is.
-  package func place(of key: ArticleKey) -> Place? {
+  package func place(of key: ArticleID) -> Place? {
     makeTables()
     if let slot = tail.place(of: key) { return Place(segment: -1, slot: slot) }
     for index in segments.indices.reversed() {
@@ -86,7 +96,7 @@ package final class PostingIndex {
   }
 
   /// The article at a place.
-  package func key(at place: Place) -> ArticleKey {
+  package func key(at place: Place) -> ArticleID {
     place.segment < 0 ? tail.key(place.slot) : segments[place.segment].foundKey(place.slot)
   }
 
@@ -133,19 +143,56 @@ package final class PostingIndex {
   /// false for that key: segment by segment, so that the look-ups of a segment need not wait for each other.
   @inline(__always)
   package func forEachPlace(ofAny keys: [UInt32], _ body: (_ key: Int, Place) -> Bool) {
-    makeTables()
-    let keys = keys.map(Self.spread)
-    for at in keys.indices { _ = tail.forEachPlace(of: keys[at]) { body(at, Place(segment: -1, slot: $0)) } }
-    var present: [Int] = []
-    for index in segments.indices.reversed() {
-      let segment = segments[index]
-      present.removeAll(keepingCapacity: true)
-      for at in keys.indices where segment.mayHave(keys[at]) { present.append(at) }
-      for at in present {
-        for posting in segment.postings(of: keys[at])
-        where !body(at, Place(segment: index, slot: segment.postingSlot(posting))) { break }
+    let recent = recentKeys()
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: keys.count) { spread in
+      for at in keys.indices { spread[at] = Self.spread(keys[at]) }
+      // The numbers of the keys that the tail and the small segments may have, and of those that a segment may have.
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: keys.count) { young in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: keys.count) { present in
+          let youngCount = Self.gather(keys.indices, into: young) { recent?.mayHave(spread[$0]) ?? true }
+          let young = young.prefix(youngCount)
+          if youngCount > 0 { makeTables() }
+          for at in young {
+            _ = tail.forEachPlace(of: spread[at]) { body(at, Place(segment: -1, slot: $0)) }
+          }
+          for index in segments.indices.reversed() {
+            let segment = segments[index]
+            let presentCount =
+              Self.isMature(segment)
+              ? Self.gather(keys.indices, into: present) { segment.mayHave(spread[$0]) }
+              : Self.gather(young, into: present) { segment.mayHave(spread[$0]) }
+            for at in present.prefix(presentCount) {
+              for posting in segment.postings(of: spread[at])
+              where !body(at, Place(segment: index, slot: segment.postingSlot(posting))) { break }
+            }
+          }
+        }
       }
     }
+  }
+
+  /// Writes the numbers that pass to the front of `out`; gives how many they are.
+  @inline(__always)
+  private static func gather(
+    _ numbers: some Sequence<Int>, into out: UnsafeMutableBufferPointer<Int>, where passes: (Int) -> Bool
+  ) -> Int {
+    var count = 0
+    for number in numbers where passes(number) {
+      out[count] = number
+      count += 1
+    }
+    return count
+  }
+
+  private static func isMature(_ segment: PostingSegment) -> Bool { segment.count >= matureCount }
+
+  /// nil where there is no memory for it: then each segment is asked.
+  private func recentKeys() -> RecentKeys? {
+    if recent == nil {
+      recent = RecentKeys(segments.filter { !Self.isMature($0) }, more: tail.keyCount)
+      tail.forEachKey { recent?.insert($0) }
+    }
+    return recent
   }
 }
 
@@ -159,6 +206,8 @@ extension PostingIndex {
       let old = segments[run]
       segments.replaceSubrange(run, with: [segment])
       for segment in old { files?.retire(segment.storage) }
+      // Its keys are asked for by its own filter now.
+      if Self.isMature(segment) { recent = nil }
     }
   }
 

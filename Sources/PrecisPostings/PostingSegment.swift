@@ -88,15 +88,16 @@ final class PostingSegment {
     min(24, max(0, Int.bitWidth - 1 - max(postings, 1).leadingZeroBitCount - 3))
   }
 
-  func key(_ slot: Int) -> ArticleKey {
-    ArticleKey(
-      high: LittleEndian.u64(raw, Self.ids + 12 * slot), low: LittleEndian.u32(raw, Self.ids + 12 * slot + 8))
+  func key(_ slot: Int) -> ArticleID {
+    ArticleID(
+      prefix64: LittleEndian.u64(raw, Self.ids + 12 * slot),
+      suffix32: LittleEndian.u32(raw, Self.ids + 12 * slot + 8))
   }
 
   /// The article at a slot that a look-up found.
-  func foundKey(_ slot: Int) -> ArticleKey {
+  func foundKey(_ slot: Int) -> ArticleID {
     storage.withPiece(at: Self.ids + 12 * slot, count: 12) {
-      ArticleKey(high: LittleEndian.u64($0, 0), low: LittleEndian.u32($0, 8))
+      ArticleID(prefix64: LittleEndian.u64($0, 0), suffix32: LittleEndian.u32($0, 8))
     }
   }
 
@@ -117,7 +118,7 @@ final class PostingSegment {
   }
 
   /// The place of an article; nil where it is not here.
-  func slot(of key: ArticleKey) -> Int? {
+  func slot(of key: ArticleID) -> Int? {
     var low = 0
     var high = count
     while low < high {
@@ -137,6 +138,16 @@ final class PostingSegment {
   func postingSlot(_ at: Int) -> Int {
     min(Int(LittleEndian.u32(raw, pairs + 8 * at + 4)), max(count - 1, 0))
   }
+
+  /// Gives the key of every posting to `body`, in ascending order; the pages that were read do not stay.
+  func forEachPostingKey(_ body: (UInt32) -> Void) {
+    for start in stride(from: 0, to: postings, by: Self.readAtOnce) {
+      for at in start..<min(start + Self.readAtOnce, postings) { body(postingKey(at)) }
+      releaseEntries()
+    }
+  }
+
+  private static let readAtOnce = 1 << 17
 
   /// False where no article has the key, for all but a few keys.
   @inline(__always)

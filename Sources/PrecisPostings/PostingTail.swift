@@ -5,7 +5,7 @@ import PrecisModel
 /// What comes is only laid down: an index may take in thousands of articles and be asked for none. Who asks brings the
 /// tables by which they are found up to there first.
 final class PostingTail {
-  private var articles: [ArticleKey] = []
+  private var articles: [ArticleID] = []
   /// Those whose record was replaced since.
   private var replaced: [Bool] = []
   private var records: [UInt8] = []
@@ -15,7 +15,7 @@ final class PostingTail {
 
   /// Articles that the tables hold.
   private var tabled = 0
-  private var places: [ArticleKey: Int] = [:]
+  private var places: [ArticleID: Int] = [:]
   /// Per bucket of keys the newest posting; each posting knows the one before it in its bucket. -1 at the end.
   private var newest: [Int32] = []
   private var postings: [(key: UInt32, place: Int32, before: Int32)] = []
@@ -42,7 +42,7 @@ final class PostingTail {
     postings.reserveCapacity(count * (keys + keys / 8))
   }
 
-  func insert(_ key: ArticleKey, record: [UInt8], keys new: some Sequence<UInt32>) {
+  func insert(_ key: ArticleID, record: [UInt8], keys new: some Sequence<UInt32>) {
     // At the first articles one knows little; a sync of a few needs no room.
     if articles.count == 64 { reserve(Self.limit, record: records.count / 64, keys: keys.count / 64) }
     articles.append(key)
@@ -52,6 +52,11 @@ final class PostingTail {
     keys.append(contentsOf: new)
     keyEnds.append(keys.count)
   }
+
+  /// The keys of all articles, those of replaced ones too.
+  var keyCount: Int { keys.count }
+
+  func forEachKey(_ body: (UInt32) -> Void) { for key in keys { body(key) } }
 
   private func keyRange(_ place: Int) -> Range<Int> { (place == 0 ? 0 : keyEnds[place - 1])..<keyEnds[place] }
 
@@ -79,9 +84,9 @@ final class PostingTail {
   @inline(__always)
   private static func bucket(_ hash: UInt32) -> Int { Int((hash &* 0x9E37_79B1) >> (32 - bucketBits)) }
 
-  func place(of key: ArticleKey) -> Int? { places[key] }
+  func place(of key: ArticleID) -> Int? { places[key] }
 
-  func key(_ place: Int) -> ArticleKey { articles[place] }
+  func key(_ place: Int) -> ArticleID { articles[place] }
 
   func withRecord<Value>(_ place: Int, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
     records.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[recordRange(place)])) }
@@ -122,7 +127,7 @@ final class PostingTail {
     let pairs = self.pairs(order)
     var out = SegmentOutput<E>(postings: pairs.count, scratch: nil, sink: sink)
     try out.header()
-    for place in order { try out.id(high: articles[place].high, low: articles[place].low) }
+    for place in order { try out.id(high: articles[place].prefix64, low: articles[place].suffix32) }
     var offset = 0
     for place in order {
       try out.offset(offset)
@@ -156,8 +161,6 @@ final class PostingTail {
     for (slot, place) in order.enumerated() {
       for at in keyRange(place) { pairs.append(UInt64(keys[at]) << 32 | UInt64(slot)) }
     }
-    // Slots ascend already, and the sort is stable.
-    RadixSort.byHighHalf(&pairs)
-    return pairs
+    return BucketSort.sorted(pairs)
   }
 }

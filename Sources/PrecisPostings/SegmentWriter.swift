@@ -12,7 +12,7 @@ struct SegmentWriter {
   private static let pagesHeld = 1 << 20
 
   /// A writer of what the sources hold, older ones first: of an article that several hold, the newest record counts.
-  init(_ sources: [PostingSegment], isKept: (ArticleKey) -> Bool) {
+  init(_ sources: [PostingSegment], isKept: (ArticleID) -> Bool) {
     self.sources = sources
     places = sources.map { [Int32](repeating: -1, count: $0.count) }
     order.reserveCapacity(sources.reduce(0) { $0 + $1.count })
@@ -20,7 +20,7 @@ struct SegmentWriter {
     var heads = sources.map { $0.count > 0 ? $0.key(0) : nil }
     while true {
       // The newest of those with the least id.
-      var least: (key: ArticleKey, source: Int)?
+      var least: (key: ArticleID, source: Int)?
       for index in heads.indices {
         guard let key = heads[index] else { continue }
         if least.map({ key <= $0.key }) ?? true { least = (key, index) }
@@ -58,7 +58,7 @@ struct SegmentWriter {
     try out.header()
     for place in order {
       let key = sources[Int(place.source)].key(Int(place.slot))
-      try out.id(high: key.high, low: key.low)
+      try out.id(high: key.prefix64, low: key.suffix32)
     }
     var offset = 0
     for place in order {

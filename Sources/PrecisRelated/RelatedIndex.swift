@@ -37,11 +37,11 @@ public final class RelatedIndex {
 
   /// Adds an article, or replaces what is known of it.
   public func insert(_ terms: RelatedTerms, id: ArticleID) {
-    postings.insert(ArticleKey(id), record: terms.record, keys: terms.terms.map(\.hash))
+    postings.insert(id, record: terms.record, keys: terms.terms.map(\.hash))
   }
 
   /// Whether an article is in it.
-  public func contains(_ id: ArticleID) -> Bool { postings.contains(ArticleKey(id)) }
+  public func contains(_ id: ArticleID) -> Bool { postings.contains(id) }
 
   /// The articles most related to one, the most alike first, of equals the smaller id first; it need not be in the
   /// index.
@@ -54,8 +54,8 @@ public final class RelatedIndex {
     var rarities = Rarities(postings)
     let weighted = terms.terms.map { (hash: $0.hash, value: Double($0.weight) * rarities.of($0.hash)) }
     let norm = weighted.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
-    let excluded = excluding.map(ArticleKey.init)
-    var found: [(key: ArticleKey, score: Double)] = []
+    let excluded = excluding
+    var found: [(key: ArticleID, score: Double)] = []
     for place in candidates(weighted) {
       let key = postings.key(at: place)
       guard key != excluded, postings.place(of: key) == place else { continue }
@@ -64,7 +64,7 @@ public final class RelatedIndex {
       if score >= Self.lowestScore { found.append((key, min(1, score))) }
     }
     found.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
-    return found.prefix(limit).compactMap { entry in entry.key.id.map { ($0, entry.score) } }
+    return found.prefix(limit).map { ($0.key, $0.score) }
   }
 }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The posting index")
 struct PostingIndexTests {
-  private func key(_ at: Int) -> ArticleKey { ArticleKey(ArticleID(identity: "p\(at)")) }
+  private func key(_ at: Int) -> ArticleID { ArticleID(identity: "p\(at)") }
 
   private func insert(_ numbers: some Sequence<Int>, into index: PostingIndex, record: UInt8 = 0) {
     for at in numbers {
@@ -14,8 +14,8 @@ struct PostingIndexTests {
     }
   }
 
-  private func found(_ hash: Int, in index: PostingIndex) -> [ArticleKey] {
-    var keys: [ArticleKey] = []
+  private func found(_ hash: Int, in index: PostingIndex) -> [ArticleID] {
+    var keys: [ArticleID] = []
     index.forEachPlace(of: UInt32(hash)) { place in
       let key = index.key(at: place)
       if index.place(of: key) == place { keys.append(key) }
@@ -52,7 +52,7 @@ struct PostingIndexTests {
     // All below a thousandth of the numbers that a key can be: as keys are that were chosen for being small.
     for at in 0..<20_000 { index.insert(key(at), record: [], keys: [UInt32(at) * 200, UInt32(at % 5)]) }
     let keys: [UInt32] = [200, 201, 3, 4_000_000, 3_999_800, 7]
-    var found = [[ArticleKey]](repeating: [], count: keys.count)
+    var found = [[ArticleID]](repeating: [], count: keys.count)
     index.forEachPlace(ofAny: keys) { at, place in
       found[at].append(index.key(at: place))
       return found[at].count < 10
@@ -63,6 +63,40 @@ struct PostingIndexTests {
     #expect(found[0] == [key(1)])
     #expect(found[1].isEmpty)
     #expect(found[4] == [key(19_999)])
+  }
+
+  @Test("questions while articles come find what looking each key up finds, across merges and a start")
+  func questionsMeanwhile() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("p")
+    func keys(_ at: Int) -> [UInt32] { [UInt32(truncatingIfNeeded: at / 2), 1 << 30 | UInt32(at % 1000), 7] }
+    func check(_ index: PostingIndex, upTo count: Int) {
+      for asked in [0, count / 3, count - 1, count, 2 * count] {
+        var found = [Int](repeating: 0, count: 3)
+        var places: Set<PostingIndex.Place> = []
+        index.forEachPlace(ofAny: keys(asked)) { key, place in
+          found[key] += 1
+          if key == 0 { places.insert(place) }
+          return true
+        }
+        #expect(found == keys(asked).map { index.frequency(of: $0) })
+        var alone: Set<PostingIndex.Place> = []
+        index.forEachPlace(of: keys(asked)[0]) {
+          alone.insert($0)
+          return true
+        }
+        #expect(places == alone)
+      }
+    }
+    var index = PostingIndex(startingAt: path)
+    for at in 0..<36_000 {
+      index.insert(key(at), record: [], keys: keys(at))
+      if at % 1999 == 1998 { check(index, upTo: at + 1) }
+    }
+    try index.persist(covered: 1)
+    index = try PostingIndex(directory: path, access: .writing)
+    for at in 36_000..<40_000 { index.insert(key(at), record: [], keys: keys(at)) }
+    check(index, upTo: 40_000)
   }
 
   @Test("what was persisted is there after opening again, and nothing else is left in the directory")

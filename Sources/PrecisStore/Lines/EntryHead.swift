@@ -95,16 +95,7 @@ struct EntryHead: Equatable {
   }
 
   /// The article's id.
-  var id: ArticleID? { Self.id(idHigh, idLow) }
-
-  /// The id of which these are the digits.
-  static func id(_ high: UInt64, _ low: UInt32) -> ArticleID? {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(24)
-    digits.appendHexadecimal(high, digits: 16)
-    digits.appendHexadecimal(UInt64(low), digits: 8)
-    return ArticleID(String(decoding: digits, as: UTF8.self))
-  }
+  var id: ArticleID { ArticleID(prefix64: idHigh, suffix32: idLow) }
 
   /// The hash that ``KnownArticle/titleHash`` holds for a title.
   static func titleHash(_ title: String) -> UInt32 {

@@ -4,8 +4,8 @@ import PrecisModel
 /// An article made ready to be appended: its JSON, and what the index takes of it. Any thread may make it, so that the
 /// store's one writer only copies bytes.
 public final class PreparedArticle: @unchecked Sendable {  // Nothing of it changes.
-  /// The article.
-  public let article: Article
+  /// The article's id.
+  public let id: ArticleID
   /// Its members, from the comma after `seq` on.
   let members: LineMembers
   /// Their checksum, so that the writer need not look at them again.
@@ -15,7 +15,7 @@ public final class PreparedArticle: @unchecked Sendable {  // Nothing of it chan
 
   /// Makes an article ready.
   public init(_ article: Article) {
-    self.article = article
+    id = article.id
     let text = (article.content?.html.utf8.count ?? 0) + (article.content?.text.utf8.count ?? 0)
     var json = JSONWriter(capacity: 2048 + text + text / 16)
     json.beginObject()

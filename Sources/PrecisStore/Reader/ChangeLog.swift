@@ -25,8 +25,7 @@ extension StoreReader {
     var changes: [Change] = []
     try forEachDurableLine(after: sequence) { (line, head) throws(StoreError) in
       if head.isRemoved {
-        guard let id = head.id else { return true }
-        changes.append(Change(sequence: head.sequence, kind: .removed(id)))
+        changes.append(Change(sequence: head.sequence, kind: .removed(head.id)))
       } else if let json = try? JSONParser.parse(Array(line)), let article = Article(json: json) {
         changes.append(Change(sequence: head.sequence, kind: .article(article)))
       }
@@ -48,12 +47,12 @@ extension StoreReader {
       while true {
         var found: (EntryHead, Article)?
         let step: Void? = try scanner.next { (_, line) throws(StoreError) in
-          guard StoreLine.fault(line) == nil, let head = EntryHead(line), let id = head.id else {
+          guard StoreLine.fault(line) == nil, let head = EntryHead(line) else {
             damagedLines += 1
             return
           }
           last = max(last, head.sequence)
-          guard !head.isRemoved, view.place(id: id)?.sequence ?? head.sequence <= head.sequence,
+          guard !head.isRemoved, view.place(id: head.id)?.sequence ?? head.sequence <= head.sequence,
             let json = try? JSONParser.parse(Array(line)), let article = Article(json: json)
           else { return }
           found = (head, article)

@@ -146,8 +146,7 @@ extension ReaderView {
 
   /// Where the newest line of an article is.
   func place(id: ArticleID) -> Place? {
-    let low = UInt32(id.text.suffix(8), radix: 16) ?? 0
-    return tail.place(high: id.prefix64, low: low) ?? indexed(id: (id.prefix64, low))
+    tail.place(high: id.prefix64, low: id.suffix32) ?? indexed(id: (id.prefix64, id.suffix32))
   }
 
   private func indexed(id: (high: UInt64, low: UInt32)) -> Place? {
@@ -234,7 +233,8 @@ extension ReaderView {
   /// Reads an article.
   func article(_ place: Place) throws(StoreError) -> Article {
     try StoredArticle.read(
-      try line(place.location), id: EntryHead.id(place.id.high, place.id.low), place: place.location
+      try line(place.location), id: ArticleID(prefix64: place.id.high, suffix32: place.id.low),
+      place: place.location
     ).article
   }
 

@@ -58,8 +58,8 @@ public final class StoreReader {
     guard 4...16 ~= digits.utf8.count, let number = UInt64(digits, radix: 16) else { return [] }
     let rest = UInt64(64 - 4 * digits.utf8.count)
     let first = number << rest
-    return view.ids(first...(first | (1 << rest &- 1)), limit: limit).compactMap {
-      EntryHead.id($0.high, $0.low)
+    return view.ids(first...(first | (1 << rest &- 1)), limit: limit).map {
+      ArticleID(prefix64: $0.high, suffix32: $0.low)
     }
   }
 
@@ -69,9 +69,8 @@ public final class StoreReader {
     var ids = view.ids()[...]
     return {
       while let next = ids.popFirst() {
-        if let id = EntryHead.id(next.high, next.low), let article = try self.article(id: id) {
-          return article
-        }
+        let id = ArticleID(prefix64: next.high, suffix32: next.low)
+        if let article = try self.article(id: id) { return article }
       }
       return nil
     }
@@ -178,7 +177,7 @@ public final class StoreReader {
     for pause in Self.pauses {
       usleep(pause)
       let fresh = try ReaderView(files, boot: boot)
-      let found = EntryHead.id(place.id.high, place.id.low).flatMap { fresh.place(id: $0) }
+      let found = fresh.place(id: ArticleID(prefix64: place.id.high, suffix32: place.id.low))
       if found?.location != place.location { return false }
     }
     return true

@@ -138,7 +138,7 @@ public final class SearchIndexer {
   }
 
   private func take(_ line: UnsafeRawBufferPointer, _ head: EntryHead) throws(StoreError) {
-    guard let id = head.id else { return }
+    let id = head.id
     // Its words stay in the full-text table; without a row in `articles` they are not found.
     try database.run("DELETE FROM articles WHERE id = ?", [.text(id.text)])
     guard !head.isRemoved, let json = try? JSONParser.parse(Array(line)), let article = Article(json: json)

@@ -46,11 +46,8 @@ extension StoreWriter {
     var removed = 0
     for ordinal in sweep.ordinals.prefix(limit) {
       let record = keeper.index.record(ordinal)
-      if let id = EntryHead.id(record.idHigh, record.idLow), find(id.prefix64)?.isKept != true,
-        try remove(id)
-      {
-        removed += 1
-      }
+      let id = ArticleID(prefix64: record.idHigh, suffix32: record.idLow)
+      if find(id.prefix64)?.isKept != true, try remove(id) { removed += 1 }
     }
     sweep.ordinals = sweep.ordinals.dropFirst(limit)
     return removed

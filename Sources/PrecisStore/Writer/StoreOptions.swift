@@ -47,9 +47,8 @@ public struct KnownArticle: Sendable, Equatable {
   /// The hash that ``titleHash`` holds for a title.
   public static func titleHash(of title: String) -> UInt32 { EntryHead.titleHash(title) }
 
-  init?(_ record: IndexRecord, feed: UInt64) {
-    guard let id = EntryHead.id(record.idHigh, record.idLow) else { return nil }
-    self.id = id
+  init(_ record: IndexRecord, feed: UInt64) {
+    id = ArticleID(prefix64: record.idHigh, suffix32: record.idLow)
     fingerprint = record.fingerprint
     self.feed = feed
     titleHash = record.titleHash
@@ -60,9 +59,8 @@ public struct KnownArticle: Sendable, Equatable {
     location = record.location
   }
 
-  init?(_ head: EntryHead, at location: LineLocation) {
-    guard let id = head.id else { return nil }
-    self.id = id
+  init(_ head: EntryHead, at location: LineLocation) {
+    id = head.id
     fingerprint = head.fingerprint
     feed = head.feed
     titleHash = head.titleHash

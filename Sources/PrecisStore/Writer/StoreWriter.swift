@@ -195,10 +195,10 @@ extension StoreWriter {
     // Most are new: their id is not even made into text.
     guard let head = article.head, let known = find(head.idHigh) else {
       return try append(
-        article, keys: try unite(keys, with: nil, id: article.article.id), fingerprint: fingerprint,
+        article, keys: try unite(keys, with: nil, id: article.id), fingerprint: fingerprint,
         isKept: false)
     }
-    let id = article.article.id
+    let id = article.id
     return try append(
       article, keys: unite(keys, with: known, id: id), fingerprint: fingerprint,
       isKept: known.id == id && known.isKept)
