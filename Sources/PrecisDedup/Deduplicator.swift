@@ -86,8 +86,8 @@ public struct Deduplicator: Sendable {
     {
       return decision
     }
-    let hasAddress = entry.urlKey != nil && !isShared(entry, in: document)
-    if hasAddress, let key = entry.urlKey, let found = known.find(key.rawKey) {
+    let hasAddress = entry.page != nil && !isShared(entry, in: document)
+    if hasAddress, let page = entry.page, let found = known.find(page.key.rawKey) ?? known.find(page.id) {
       let isSame = found.feed == entry.feed ? Sameness.byAddress : Sameness.acrossFeeds
       if let decision = try match(entry, found, in: &document, load, isSame) { return decision }
     }

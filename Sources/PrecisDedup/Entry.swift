@@ -9,7 +9,8 @@ final class Entry {
   let guidKey: IdentityKey?
   /// `CanonicalURL.key` of its address.
   let addressKey: String?
-  let urlKey: IdentityKey?
+  /// By what an article on its page is found; nil where its address is no page of its own.
+  let page: (key: IdentityKey, id: ArticleID)?
   /// Another entry of the document is a newer version of the same article.
   var isSuperseded = false
 
@@ -18,7 +19,7 @@ final class Entry {
     feed = article.feedID.number
     let known = article.url.flatMap(IdentityKeys.addressKeys)
     addressKey = known?.address
-    urlKey = known?.key
+    page = known?.page
     fingerprint = IdentityKeys.fingerprint(of: article, addressKey: addressKey)
     let guid = article.guid.flatMap { $0.isEmpty ? nil : $0 }
     guidKey = guid.map { IdentityKeys.guidKey($0, feed: article.feedID) }

@@ -40,7 +40,15 @@ public struct IdentityKeys {
   /// The raw keys of an article, strongest first: what the store's index holds for it.
   ///
   /// At most eight. Equal for the same article at every start and on every machine.
-  public static func keys(of article: Article) -> [UInt64] { typed(of: article).map(\.rawKey) }
+  public static func keys(of article: Article) -> [UInt64] { held(typed(of: article), of: article) }
+
+  /// What the store's index holds of an article's keys: an article that has its id from its address is found by that, and
+  /// needs no key of it besides.
+  package static func held(_ typed: [IdentityKey], of article: Article) -> [UInt64] {
+    let page = article.url.flatMap(AddressMemory.address)?.page
+    let needless = page?.id == article.id ? page?.urlKey : nil
+    return typed.lazy.map(\.rawKey).filter { $0 != needless }
+  }
 
   /// The keys of an article, strongest first.
   public static func typed(of article: Article) -> [IdentityKey] {
@@ -100,9 +108,14 @@ public struct IdentityKeys {
   }
 
   /// What an address has in common with others of its page, and the key of that over all feeds; nil where the text is
-  /// no absolute address, and no key where it is not one page's.
-  package static func addressKeys(_ url: String) -> (address: String, key: IdentityKey?)? {
-    AddressMemory.address(url).map { ($0.key, $0.page.map { IdentityKey(rawKey: $0.urlKey) }) }
+  /// no absolute address. Where it is one page's, also the key of that over all feeds, and the id of an article that has its
+  /// id from it: by the one or by the other it is found.
+  package static func addressKeys(
+    _ url: String
+  ) -> (address: String, page: (key: IdentityKey, id: ArticleID)?)? {
+    AddressMemory.address(url).map { known in
+      (known.key, known.page.map { (IdentityKey(rawKey: $0.urlKey), $0.id) })
+    }
   }
 
   /// An address without its query, as attachments are compared.

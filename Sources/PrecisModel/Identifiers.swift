@@ -32,7 +32,7 @@ public struct ArticleID: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The digits.
   public var text: String {
     String(unsafeUninitializedCapacity: Self.textLength) { digits in
-      write(to: digits)
+      write(to: UnsafeMutableBufferPointer(rebasing: digits[..<Self.textLength]))
       return Self.textLength
     }
   }
@@ -81,7 +81,7 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The digits.
   public var text: String {
     String(unsafeUninitializedCapacity: Self.textLength) { digits in
-      write(to: digits)
+      write(to: UnsafeMutableBufferPointer(rebasing: digits[..<Self.textLength]))
       return Self.textLength
     }
   }

@@ -134,7 +134,7 @@ extension Engine {
   func append(_ candidate: Candidate, _ fingerprint: UInt64) throws {
     guard let line = candidate.line else { return }
     lastAppended = try writer.append(
-      line, keys: (candidate.keys ?? []).map(\.rawKey) + candidate.entryKeys, fingerprint: fingerprint)
+      line, keys: (candidate.heldKeys ?? []) + candidate.entryKeys, fingerprint: fingerprint)
     if let digest = candidate.digest { likeArticles.insert(digest, id: line.id) }
     hasUnpublishedChanges = true
     hasNewArticles = true
@@ -159,6 +159,8 @@ struct Candidate: Sendable {
   var links: [CleanHTML.Link]
   /// The keys of the article that was decided on; nil where they are to be made.
   var keys: [IdentityKey]?
+  /// Those of them that the store is to hold.
+  var heldKeys: [UInt64]?
   /// Keys of a sighting, by which its feed's entry is known again.
   var entryKeys: [UInt64] = []
   /// Its page, where that is to be read.
@@ -176,6 +178,7 @@ struct Candidate: Sendable {
   mutating func decide(_ decision: DedupDecision) {
     self.decision = decision
     keys = nil
+    heldKeys = nil
     line = nil
   }
 
@@ -219,7 +222,7 @@ struct Candidate: Sendable {
   func prepared() -> Candidate {
     var copy = self
     if line == nil { copy.line = decision.line }
-    if keys == nil { copy.keys = decision.keys }
+    if heldKeys == nil { copy.heldKeys = decision.heldKeys(keys) }
     return copy
   }
 }
@@ -238,6 +241,14 @@ extension DedupDecision {
     case .unchanged: nil
     case .new(let article, _), .revision(let article, _, _), .sighting(let article, _, _):
       IdentityKeys.typed(of: article)
+    }
+  }
+
+  fileprivate func heldKeys(_ known: [IdentityKey]?) -> [UInt64]? {
+    switch self {
+    case .new(let article, _), .revision(let article, _, _):
+      IdentityKeys.held(known ?? IdentityKeys.typed(of: article), of: article)
+    case .unchanged, .sighting: nil
     }
   }
 

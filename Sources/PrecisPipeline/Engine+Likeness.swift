@@ -56,7 +56,7 @@ extension Engine {
   func store(_ near: NearDecision, of candidate: Candidate, on flight: Flight?) throws {
     var merged = candidate
     merged.decision = near.decision
-    merged.line = nil
+    (merged.line, merged.heldKeys) = (nil, nil)
     // Rare enough to be curated here: only where the fuller text comes second.
     if case .revision = near.decision {
       merged = merged.finished(by: curation, frames: likeArticles.frames(of:))

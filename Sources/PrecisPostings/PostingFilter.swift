@@ -1,11 +1,11 @@
 /// Tells of most keys that a segment does not have that it has them not, by one look at one line of the processor's cache.
 ///
 /// A Bloom filter in blocks (Putze, Sanders and Singler 2007) of eight words of 64 bits: a key sets four bits in each of
-/// two words of its block. At sixteen bits a key about one absent key in seven hundred is taken for present, and most of
+/// two words of its block. At twelve bits a key about one absent key in two hundred is taken for present, and most of
 /// the others are turned away by the first word.
 package struct PostingFilter {
   package private(set) var words: [UInt64]
-  private static let bitsPerKey = 16
+  private static let bitsPerKey = 12
   static let blockWords = 8
 
   /// The words for so many keys: whole blocks.

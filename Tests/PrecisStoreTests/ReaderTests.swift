@@ -250,16 +250,22 @@ struct ReaderTests {
     // All share a key: 1 and 2 are two in the other store, 3 is held here under another id.
     for number in 1...2 { try other.append(Sample.article(number), keys: [7], fingerprint: 1) }
     try other.append(Sample.article(3), keys: [7, 8], fingerprint: 1)
+    try other.append(Sample.article(4), keys: [], fingerprint: 1)
     try other.commit()
     let writer = try StoreWriter(directory: directory.store)
     try writer.append(Sample.article(13), keys: [7, 8], fingerprint: 1)
     try writer.commit()
-    let report = try StoreImporter.merge(from: directory.path + "/other", into: writer) {
-      brought, held, key in
-      key == 8 && brought.title == Sample.article(3).title && held.title == Sample.article(13).title
-    }
-    #expect(report == ImportReport(added: 2, updated: 0, known: 1, feeds: 0))
-    for (number, isThere) in [(1, true), (2, true), (3, false), (13, true)] {
+    let report = try StoreImporter.merge(
+      from: directory.path + "/other", into: writer,
+      // 4 is of the page that 13 is named by, which has no key of that.
+      page: { $0.title == Sample.article(4).title ? (key: 9, id: Sample.article(13).id) : nil },
+      isSame: { brought, held, key in
+        held.title == Sample.article(13).title
+          && (key == 8 && brought.title == Sample.article(3).title
+            || key == 9 && brought.title == Sample.article(4).title)
+      })
+    #expect(report == ImportReport(added: 2, updated: 0, known: 2, feeds: 0))
+    for (number, isThere) in [(1, true), (2, true), (3, false), (4, false), (13, true)] {
       #expect(try (writer.article(id: Sample.article(number).id) != nil) == isThere)
     }
   }

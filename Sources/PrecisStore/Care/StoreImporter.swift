@@ -21,9 +21,12 @@ public enum StoreImporter {
   /// subscriptions come without validators, so that their next poll fetches all. It commits as it goes and may be
   /// repeated after a failure.
   ///
-  /// - Parameter isSame: whether an article of the other store and a held one, which share a key, are one.
+  /// - Parameters:
+  ///   - page: the key of the page that an article's address is of, and the id of an article that is named by that.
+  ///   - isSame: whether an article of the other store and a held one, which share a key, are one.
   public static func merge(
     from directory: String, into writer: StoreWriter,
+    page: (Article) -> (key: UInt64, id: ArticleID)? = { _ in nil },
     isSame: (_ brought: Article, _ held: Article, _ key: UInt64) -> Bool
   ) throws -> ImportReport {
     let reader = try StoreReader(directory: directory)
@@ -38,9 +41,8 @@ public enum StoreImporter {
         if let held {
           held.isRemoved || held.revision >= article.revision
         } else {
-          try keys.contains { key in
-            guard let like = writer.find(key), !like.isRemoved, try reader.article(id: like.id) == nil
-            else { return false }
+          try Self.likes(of: article, keys, page(article), in: writer).contains { key, like in
+            guard !like.isRemoved, try reader.article(id: like.id) == nil else { return false }
             return isSame(article, try writer.article(like), key)
           }
         }
@@ -63,5 +65,16 @@ public enum StoreImporter {
     }
     try writer.commit()
     return report
+  }
+
+  /// The held articles to which the keys of one lead, each with the key. One that is named by its page has no key of that.
+  private static func likes(
+    of article: Article, _ keys: [UInt64], _ page: (key: UInt64, id: ArticleID)?, in writer: StoreWriter
+  ) -> [(key: UInt64, KnownArticle)] {
+    var likes = keys.compactMap { key in writer.find(key).map { (key: key, $0) } }
+    if let page, let like = writer.find(page.key) ?? writer.find(page.id.prefix64) {
+      likes.append((page.key, like))
+    }
+    return likes
   }
 }

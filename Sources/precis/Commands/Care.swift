@@ -141,9 +141,10 @@ struct ImportStore: ParsableCommand {
       let writer = try StoreWriter(
         directory: invocation.store, options: StoreOptions(invocation.configuration))
       defer { writer.close() }
-      let report = try StoreImporter.merge(from: directory, into: writer) { brought, held, key in
-        Sameness.holds(of: brought, and: held, by: IdentityKey(rawKey: key))
-      }
+      let report = try StoreImporter.merge(
+        from: directory, into: writer,
+        page: { $0.url.flatMap(IdentityKeys.addressKeys)?.page.map { ($0.key.rawKey, $0.id) } },
+        isSame: { Sameness.holds(of: $0, and: $1, by: IdentityKey(rawKey: $2)) })
       if invocation.isJSON { return try invocation.terminal.out(json(report)) }
       invocation.terminal.note(
         "\(report.added) articles added, \(report.updated) updated, \(report.known) known; \(report.feeds) feeds added"
