@@ -9,7 +9,7 @@ public struct DailyBrief: Equatable, Sendable {
   public var dateMade: Timestamp
   /// The picks, best first.
   public var picks: [BriefPick]
-  /// What the briefs of the days before had, the newest first.
+  /// What the briefs of other days had, the last made first.
   public var earlier: [EarlierBrief]
 
   /// Days that are remembered.
@@ -25,12 +25,12 @@ public struct DailyBrief: Equatable, Sendable {
 
   /// A day's brief that is made now: the articles and sources of the briefs before it give way to others.
   ///
-  /// - Parameter last: the brief that was made last, of this day or an earlier one.
+  /// - Parameter last: the brief that was made last, of this day or another.
   public init(
     day: String, candidates: [BriefCandidate], now: Timestamp, configuration: BriefConfiguration,
     after last: DailyBrief?
   ) {
-    let earlier = last.map { $0.history(before: day) } ?? []
+    let earlier = last.map { $0.history(without: day) } ?? []
     var recent: [String: Int] = [:]
     for brief in earlier.prefix(7) { for source in Set(brief.sources) { recent[source, default: 0] += 1 } }
     let picks = Brief.pick(
@@ -45,11 +45,11 @@ public struct DailyBrief: Equatable, Sendable {
     picks = Array((made + picks.filter { !ids.contains($0.candidate.id) }).prefix(count))
   }
 
-  /// The briefs before a day, this one with them.
-  private func history(before day: String) -> [EarlierBrief] {
+  /// The briefs of other days than one, this one with them; later days too, for a clock may have been set back.
+  private func history(without day: String) -> [EarlierBrief] {
     let own = EarlierBrief(
       day: self.day, ids: picks.map(\.candidate.id), sources: picks.map(\.candidate.sourceName))
-    return Array(([own] + earlier).filter { $0.day < day }.prefix(Self.memory))
+    return Array(([own] + earlier).filter { $0.day != day }.prefix(Self.memory))
   }
 
   /// Writes the brief as one JSON object.

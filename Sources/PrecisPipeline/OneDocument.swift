@@ -1,5 +1,6 @@
 import PrecisConfig
 import PrecisFetch
+import PrecisURL
 
 /// Fetches one document, guarded and bounded as every other request.
 public enum OneDocument {
@@ -15,6 +16,8 @@ public enum OneDocument {
   ) throws {
     let fetcher = try Fetcher(configuration: FetchConfiguration(configuration, version: version))
     let body = WholeBody()
+    // Failures are told without the password.
+    let shown = WebURL(url)?.withoutCredentials().text ?? url
     var request = FetchRequest(url: url)
     request.accept = .page
     _ = fetcher.fetch(request, into: body) { result in
@@ -22,8 +25,8 @@ public enum OneDocument {
       withExtendedLifetime(fetcher) {
         switch result.outcome {
         case .body(let head): reply(.success((body.bytes, head.contentType, head.url)))
-        case .notModified: reply(.failure(.unreachable(url: url, reason: "no document")))
-        case .failed(let failure, _): reply(.failure(.unreachable(url: url, reason: failure.description)))
+        case .notModified: reply(.failure(.unreachable(url: shown, reason: "no document")))
+        case .failed(let failure, _): reply(.failure(.unreachable(url: shown, reason: failure.description)))
         }
       }
     }

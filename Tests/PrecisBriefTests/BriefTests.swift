@@ -138,6 +138,23 @@ struct BriefTests {
     #expect(again == second)
   }
 
+  @Test("a brief made after the clock was set back remembers the later days, and so does the one after it")
+  func clockSetBack() throws {
+    let candidates = (0..<24).map { candidate("a\($0)", source: "s\($0)", hours: 3) }
+    func brief(_ day: String, after last: DailyBrief?) -> DailyBrief {
+      DailyBrief(
+        day: day, candidates: candidates, now: Self.now, configuration: BriefConfiguration(), after: last)
+    }
+    let later = brief("2026-12-05", after: brief("2026-11-24", after: nil))
+    let back = brief("2026-11-25", after: later)
+    #expect(back.earlier.map(\.day) == ["2026-12-05", "2026-11-24"])
+    #expect(Set(later.picks.map(\.candidate.id)).isDisjoint(with: back.picks.map(\.candidate.id)))
+    #expect(
+      brief("2026-11-26", after: back).earlier.map(\.day) == ["2026-11-25", "2026-12-05", "2026-11-24"])
+    // The later day comes again: its own picks do not stand in the way.
+    #expect(brief("2026-12-05", after: back).earlier.map(\.day) == ["2026-11-25", "2026-11-24"])
+  }
+
   @Test("a source that recent briefs had gives way to an equal one that they had not")
   func recentSource() {
     let seen = candidate("old", source: "Often", words: 800)

@@ -138,6 +138,50 @@ struct DocumentTests {
     #expect(server.requests.first?.header("Authorization") != nil)
   }
 
+  @Test("nor is it in the message where the page cannot be had")
+  func secretOfNothing() throws {
+    let server = try LoopbackServer { _ in Response(404) }
+    let program = try Program()
+    let run = program.run("curate", "http://ada:hunter2@127.0.0.1:\(server.port)/gone")
+    #expect(run.status != 0 && run.stderr.contains("/gone"))
+    #expect(!run.stderr.contains("hunter2"))
+  }
+
+  @Test(
+    "a feed is no article: it is told so, and what to do with it",
+    arguments: [
+      "<rss version='2.0'><channel><title>News</title><item><title>One</title></item></channel></rss>",
+      "\u{FEFF}<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>News</title></feed>",
+      #"{"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}"#,
+    ])
+  func feedToCurate(feed: String) throws {
+    let server = try LoopbackServer { _ in .ok(feed, type: "application/octet-stream") }
+    let program = try Program()
+    let file = try program.directory.write(feed, to: "feed.xml")
+    for arguments in [["curate", file], ["extract", file], ["curate", server.url("/feed")]] {
+      let run = program.run(arguments)
+      #expect(run.status == 65)
+      #expect(run.stdout.isEmpty)
+      #expect(run.stderr.contains("is a feed") && run.stderr.contains("precis add"))
+    }
+  }
+
+  @Test("a text that begins with markup of its own is no feed")
+  func markupThatIsNoFeed() throws {
+    let program = try Program()
+    let file = try program.directory.write("<rss> is the root\n\n" + Self.abstract, to: "notes.txt")
+    #expect(program.run("curate", file).status == 0)
+  }
+
+  @Test("a summary of no words is refused", arguments: ["0", "-5"])
+  func noWords(count: String) throws {
+    let program = try Program()
+    let file = try program.directory.write("One\n\n" + Self.abstract, to: "one.txt")
+    let run = program.run("curate", "--words=\(count)", file)
+    #expect(run.status == 64)
+    #expect(run.stderr.contains("--words must be at least 1"))
+  }
+
   @Test("a file without a text is refused", arguments: ["", "\n \n", "%PDF-1.4\nsome words of a stream"])
   func nothingToCurate(content: String) throws {
     let program = try Program()

@@ -5,6 +5,7 @@ import PrecisHTML
 import PrecisJSON
 import PrecisModel
 import PrecisNearDuplicate
+import PrecisParse
 import PrecisPipeline
 import PrecisURL
 import PrecisViews
@@ -49,11 +50,12 @@ struct Extract: ParsableCommand {
   }
 
   private func extract(_ file: String, _ invocation: Invocation) throws {
+    let bytes = try InputFile.bytes(file)
+    try DocumentKind.refuseFeed(bytes, file)
     let page: ExtractedPage
     do {
-      page = try ArticleExtractor().extract(
-        try InputFile.bytes(file), url: url, contentType: contentType)
-    } catch let error as ExtractError {
+      page = try ArticleExtractor().extract(bytes, url: url, contentType: contentType)
+    } catch {
       throw Failure(.data, "\(file): \(error)")
     }
     let clean = HTMLCleaner().clean(page.html, baseURL: (url ?? page.url).flatMap { WebURL($0) })
@@ -118,6 +120,10 @@ struct Curate: ParsableCommand {
     help: ArgumentHelp("Text or HTML files, - for standard input, or addresses.", valueName: "file"))
   var sources: [String]
 
+  func validate() throws {
+    guard words.map({ $0 > 0 }) ?? true else { throw ValidationError("--words must be at least 1") }
+  }
+
   func run() throws {
     let invocation = try Invocation(options)
     let curator = Curator(configuration: CuratorConfiguration(invocation.configuration))
@@ -153,33 +159,30 @@ struct Curate: ParsableCommand {
 
   /// The article and its links; those of a plain text are found by the curator in the text itself.
   private func article(_ source: String, _ invocation: Invocation) throws -> (Article, [CleanHTML.Link]) {
-    if source.hasPrefix("http://") || source.hasPrefix("https://") {
-      let arrived = Promise<OneDocument.Outcome>()
-      try OneDocument.fetch(
-        page: source, configuration: invocation.configuration, version: Precis.version
-      ) { arrived.fulfil($0) }
-      let document = try arrived.value()
-      if document.contentType?.lowercased().hasPrefix("text/plain") == true, !Self.isPage(document.bytes) {
-        var article = try text(document.bytes, source)
-        article.url = document.url
-        return (article, [])
-      }
-      return try page(document.bytes, source, document.url, document.contentType, invocation)
-    }
+    if source.hasPrefix("http://") || source.hasPrefix("https://") { return try fetched(source, invocation) }
     let bytes = try InputFile.bytes(source, limit: 16 << 20)
-    if source.hasSuffix(".html") || source.hasSuffix(".htm") || Self.isPage(bytes) {
+    try DocumentKind.refuseFeed(bytes, source)
+    if source.hasSuffix(".html") || source.hasSuffix(".htm") || DocumentKind.isPage(bytes) {
       return try page(bytes, source, nil, nil, invocation)
     }
     return (try text(bytes, source), [])
   }
 
-  /// Whether a document begins as HTML does.
-  private static func isPage(_ bytes: [UInt8]) -> Bool {
-    let start = String(decoding: bytes.prefix(256), as: UTF8.self).drop {
-      $0.isWhitespace || $0 == "\u{FEFF}"
-    }
-    .lowercased()
-    return ["<!doctype html", "<html", "<head", "<body"].contains { start.hasPrefix($0) }
+  private func fetched(_ address: String, _ invocation: Invocation) throws -> (Article, [CleanHTML.Link]) {
+    let arrived = Promise<OneDocument.Outcome>()
+    try OneDocument.fetch(
+      page: address, configuration: invocation.configuration, version: Precis.version
+    ) { arrived.fulfil($0) }
+    let document = try arrived.value()
+    // What is told of it goes to logs: without the password.
+    let shown = WebURL(address)?.withoutCredentials().text ?? address
+    try DocumentKind.refuseFeed(document.bytes, shown)
+    guard document.contentType?.lowercased().hasPrefix("text/plain") == true,
+      !DocumentKind.isPage(document.bytes)
+    else { return try page(document.bytes, shown, document.url, document.contentType, invocation) }
+    var article = try text(document.bytes, shown)
+    article.url = document.url
+    return (article, [])
   }
 
   private func text(_ bytes: [UInt8], _ source: String) throws -> Article {
@@ -248,6 +251,32 @@ extension Curate {
   }
 
   private static let longestTitle = 400
+}
+
+/// Tells what a document is by its bytes.
+private enum DocumentKind {
+  /// Whether a document begins as HTML does.
+  static func isPage(_ bytes: [UInt8]) -> Bool {
+    let start = opening(bytes).lowercased()
+    return ["<!doctype html", "<html", "<head", "<body"].contains { start.hasPrefix($0) }
+  }
+
+  /// Ends where a document is a feed, which holds many articles or none.
+  static func refuseFeed(_ bytes: [UInt8], _ source: String) throws {
+    guard let first = opening(bytes).first, first == "<" || first == "{", !isPage(bytes) else { return }
+    // A text about feeds may begin with "<rss>" too.
+    guard let found = try? FeedParser.parse(bytes), found.feed.title != nil || !found.entries.isEmpty else {
+      return
+    }
+    throw Failure(
+      .data,
+      "\(source): this is a feed, not an article; `precis add` follows it, `precis parse` prints what a file of it holds"
+    )
+  }
+
+  private static func opening(_ bytes: [UInt8]) -> Substring {
+    String(decoding: bytes.prefix(256), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+  }
 }
 
 /// `precis near-duplicates`
