@@ -1,7 +1,7 @@
 /// Tells of most keys that a segment does not have that it has them not, by one look at one line of the processor's cache.
 ///
 /// A Bloom filter in blocks (Putze, Sanders and Singler 2007) of eight words of 64 bits: a key sets four bits in each of
-/// two words of its block. At twelve bits a key about one absent key in two hundred is taken for present, and most of
+/// two words of its block. At twelve bits a key about one absent key in a hundred and seventy is taken for present, and most of
 /// the others are turned away by the first word.
 package struct PostingFilter {
   package private(set) var words: [UInt64]
