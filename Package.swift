@@ -134,11 +134,17 @@ let package = Package(
       "PrecisPipeline",
       [
         .product(name: "Logging", package: "swift-log"), "PrecisConfig", "PrecisFetch", "PrecisHTML",
+        "PrecisJSON",
         "PrecisModel", "PrecisSchedule", "PrecisStore",
       ]),
     tests("PrecisPostings", ["PrecisModel"]),
     tests("PrecisRelated", ["PrecisModel", "PrecisPostings"]),
-    tests("PrecisSchedule", ["PrecisJSON", "PrecisModel"]),
+    tests(
+      "PrecisSchedule",
+      [
+        .product(name: "Logging", package: "swift-log"), "PrecisConfig", "PrecisJSON", "PrecisModel",
+        "PrecisPipeline", "PrecisStore",
+      ]),
     tests("PrecisStore", ["CStoreShims", "PrecisModel", "PrecisViews"]),
     tests("PrecisURL"),
     tests("PrecisViews", ["CSQLite", "PrecisJSON", "PrecisModel"]),

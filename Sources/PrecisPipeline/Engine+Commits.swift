@@ -1,10 +1,18 @@
+import Dispatch
 import PrecisModel
 import PrecisStore
 import PrecisViews
 
 extension Engine {
-  /// The least time between two publications while polls go on.
-  static var publicationInterval: Duration { .seconds(30) }
+  /// When views may be published again that nobody waits for.
+  ///
+  /// While polls go on, in half a minute at the earliest. Else soon, but of many feeds not after every poll: a poll may
+  /// end every second, and their views are megabytes. If they cost seconds, they are a small part of the time all the same.
+  var nextPublication: DispatchTime {
+    let isIdle = commits.isEmpty && polls.inFlight == 0
+    let pause = isIdle ? min(max(1000, writer.counts.feeds * 5), 60_000) : 30_000
+    return lastPublication + .nanoseconds(max(pause * 1_000_000, publicationCost * 50))
+  }
 
   /// Begins to make durable what waits, if it is time.
   func commitIfDue() {
@@ -155,18 +163,16 @@ extension Engine {
   /// So many feeds, of half a kilobyte each, are held while feeds.json is written.
   private static var heldFeeds: Int { 16_384 }
 
+  /// Publishes what has changed, if that was not done a short while ago.
   func publishIfDue() {
-    guard hasUnpublishedChanges, commits.isEmpty, polls.inFlight == 0 || isTime else { return }
-    publish()
+    if hasUnpublishedChanges, .now() >= nextPublication { publish() }
   }
-
-  private var isTime: Bool { .now >= nextPublication }
 
   /// Replaces manifest.json, feeds.json and latest.json.
   func publish() {
     guard hasUnpublishedChanges else { return }
     hasUnpublishedChanges = false
-    let start = ContinuousClock.now
+    let start = DispatchTime.now()
     // Views take memory: what the indexes have mapped need not be there at the same time.
     likeArticles.release()
     do {
@@ -177,8 +183,8 @@ extension Engine {
     } catch {
       storeFailed(error)
     }
-    // Of very many feeds the views cost seconds: they are then a small part of the time all the same.
-    nextPublication = .now + max(Self.publicationInterval, (.now - start) * 50)
+    lastPublication = .now()
+    publicationCost = Int(lastPublication.uptimeNanoseconds - start.uptimeNanoseconds)
     guard likeArticles.isReady else { return }
     do {
       try likeArticles.persist(covered: writer.lastSequence)

@@ -146,7 +146,7 @@ extension Engine {
         if let storeError { return reply(.failure(.store(storeError))) }
         lastAppended = max(lastAppended, writer.lastSequence)
         hasUnpublishedChanges = true
-        publishIfDue()
+        publish()
         reply(.success(isFound))
       } catch {
         storeFailed(error)

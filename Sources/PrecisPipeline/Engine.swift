@@ -94,7 +94,9 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   var hasUnpublishedChanges = false
   /// Whether latest.json is older than the store.
   var hasNewArticles = false
-  var nextPublication = ContinuousClock.now + Engine.publicationInterval
+  var lastPublication = DispatchTime.now()
+  /// Nanoseconds that it took.
+  var publicationCost = 0
   var storeError: String?
   /// After so long declared feeds are offered again to a store that did not take them.
   var storeRetry = DispatchTimeInterval.seconds(60)
@@ -287,13 +289,15 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
 
   private func setTimer(now: Timestamp) {
     let isFull = polls.inFlight >= pollLimit
-    var delay: DispatchTimeInterval?
-    if !isFull, let due = polls.nextDue { delay = .seconds(Int(max(0, min(due - now, 86_400)))) }
+    var deadline: DispatchTime?
+    if !isFull, let due = polls.nextDue {
+      deadline = .now() + .seconds(Int(max(0, min(due - now, 86_400))))
+    }
     let waitsForLull = commits.isWaiting && !commits.isUnderWay
-    if waitsForLull { delay = .milliseconds(GroupCommit.lullMilliseconds) }
-    guard let delay else { return }
+    if waitsForLull { deadline = .now() + .milliseconds(GroupCommit.lullMilliseconds) }
+    if hasUnpublishedChanges { deadline = min(deadline ?? .distantFuture, nextPublication) }
+    guard let deadline else { return }
     // One that is set to an earlier moment stays: it looks again then, and each setting costs a wake-up.
-    let deadline = DispatchTime.now() + delay
     guard armed.map({ deadline < $0 }) ?? true else { return }
     armed = deadline
     timer.schedule(deadline: deadline, leeway: .milliseconds(waitsForLull ? 5 : 50))
