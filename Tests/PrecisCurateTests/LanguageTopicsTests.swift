@@ -77,3 +77,13 @@ func saidTwice() {
   let text = "The release is out. It mends the crash. The release is out."
   #expect(curated(text).summary == "The release is out. It mends the crash.")
 }
+
+@Test("a sign that is grammar as a rule is part of the word that has it")
+func signsOfWords() {
+  let text = """
+    中国经济正在增长。中国的出口增加。专家说中国市场很大。人工智能改变教育，教师说人工智能可以帮助学生。企业投资数据中心。数据中心用电很多。
+    """
+  let found = Curator().curate(CuratorInput(title: "", text: text)).topics
+  #expect(found.contains("中国") && found.contains("数据中心"), "\(found)")
+  #expect(found.contains("人工智能"), "\(found)")
+}

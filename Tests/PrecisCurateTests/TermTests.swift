@@ -110,3 +110,14 @@ func fullNames() {
   #expect(found.contains("Ben Murray-Bruce"), "\(found)")
   #expect(!found.contains("Murray-Bruce"))
 }
+
+@Test("no topic is contained in another, by a plural or a missing space either")
+func contained() {
+  let text = """
+    An HSI has many bands. Synthetic HSIs cost less than an HSI of a satellite, and the models of generative AI.Findings \
+    that make synthetic HSIs are the models of generative AI, for generative AI is cheap.
+    """
+  let found = topics(text)
+  #expect(found.count { $0.contains("HSI") } == 1, "\(found)")
+  #expect(found.count { $0.contains("AI") } == 1, "\(found)")
+}

@@ -3,6 +3,21 @@ enum IdeographTerms {
   private static let functionWords: Set<UInt32> = Set(
     "的了是在和有不我他她它这那与及或也就都而被把对从到很更最还又让会能要可以为于之其个们你吗呢吧啊着过上下中来去说等".unicodeScalars.map(\.value))
 
+  /// Words of two signs in which one of those is no grammar: "能" of "智能", "中" of "中国".
+  private static let words: Set<UInt64> = Set(
+    """
+    智能 性能 功能 技能 节能 才能 职能 潜能 产能 热能 核能 电能 动能 机能 效能 能源 能力 能量 能耗 中国 中心 中央 中东 中小 中学 中文 集中 空中
+    社会 会议 机会 协会 大会 会计 员会 過程 过程 过滤 上海 上市 上网 下载 来源 未来 要求 要素 对象 对话 对手 和平 在线 有限 说明 小说 行为 更新 个人
+    个体 被告 等级 平等 高等 中国 中心 社会 会社 会議 機会 協会 要件
+    """.split(whereSeparator: \.isWhitespace).map { word in
+      let signs = word.unicodeScalars.map(\.value)
+      return pair(signs[0], signs[1])
+    })
+
+  private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    UInt64(first) << 32 | UInt64(second)
+  }
+
   /// Words too general to be a topic.
   private static let general: Set<String> = [
     "百分", "分之", "公司", "时间", "问题", "方面", "情况", "工作", "时候", "地方", "结果", "内容", "部分", "目前", "现在", "今天",
@@ -67,6 +82,15 @@ enum IdeographTerms {
     case katakana
   }
 
+  /// The script of the sign at a place; none where it is grammar there.
+  private static func script(
+    _ value: UInt32, after previous: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, next: Int, end: Int
+  ) -> Script? {
+    guard functionWords.contains(value) else { return script(value) }
+    if words.contains(pair(previous, value)) { return .han }
+    return next < end && words.contains(pair(value, Scalars.decode(bytes, at: next).value)) ? .han : nil
+  }
+
   private static func script(_ value: UInt32) -> Script? {
     switch value {
     case 0x30A1...0x30FA, 0x30FC, 0x31F0...0x31FF, 0xFF66...0xFF9F: return .katakana
@@ -83,9 +107,11 @@ enum IdeographTerms {
     var starts: [Int] = []
     var open: Script?
     var index = range.lowerBound
+    var previous: UInt32 = 0
     while index < range.upperBound {
       let (value, length) = Scalars.decode(bytes, at: index)
-      let script = script(value)
+      let script = script(value, after: previous, bytes, next: index + length, end: range.upperBound)
+      previous = value
       if script != open || starts.count > 64 {
         if starts.count > 1 { found(starts + [index]) }
         starts.removeAll(keepingCapacity: true)

@@ -15,7 +15,9 @@ struct TopicList {
     guard most > 0 else { return }
     var seen: [Set<String>] = []
     func words(_ name: String) -> Set<String> {
-      Set(PhraseTableKey.words(name))
+      // "HSIs" is "HSI", and "AI.Findings" has "AI".
+      let parts = PhraseTableKey.words(name).flatMap { $0.split(separator: ".") }
+      return Set(parts.map { String($0.hasSuffix("s") && $0.utf8.count > 3 ? $0.dropLast() : $0) })
     }
     func take(_ name: String, _ found: [Article.Provenance.Quote]) {
       let key = words(name)
