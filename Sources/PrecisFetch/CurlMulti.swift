@@ -23,8 +23,15 @@ final class CurlMulti {
   private var armed: DispatchTime?
   private var isRunning = false
   private var isClosed = false
-  /// A bound, so that cancelling and resuming get their turn on the queue.
-  private static let looksPerWakeUp = 8
+  /// Bounds, so that whatever else is for the queue gets its turn: so many looks at the sockets…
+  private static let looksPerStay = 8
+  /// …or, where the next answer is near, so long.
+  private static let longestStay = DispatchTimeInterval.milliseconds(5)
+  /// How often the sockets became ready after a rest.
+  private(set) var stays = 0
+  /// Whether the next answer is so near that it is waited for on the queue: a millisecond costs less than Dispatch's way
+  /// round, by which two threads are woken.
+  var isNextNear: (() -> Bool)?
   /// Told of each transfer that is over, on the queue; may add and remove handles.
   var finished: ((UnsafeMutableRawPointer, CURLcode) -> Void)?
 
@@ -106,6 +113,7 @@ final class CurlMulti {
     source = nil
     finished = nil
     turnEnded = nil
+    isNextNear = nil
   }
 
   // MARK: What libcurl asks for
@@ -147,13 +155,16 @@ final class CurlMulti {
   // MARK: What Dispatch tells
 
   private func socketsAreReady() {
-    guard !isClosed else { return }
-    // What became ready meanwhile is taken along: a look costs less than Dispatch's way round.
-    for _ in 0..<Self.looksPerWakeUp {
-      let count = epoll_wait(epoll, &events, Int32(events.count), 0)
+    stays += 1
+    let end = DispatchTime.now() + Self.longestStay
+    var looks = 0
+    while !isClosed {
+      let isNear = isNextNear?() == true
+      guard looks < Self.looksPerStay || isNear && DispatchTime.now() < end else { return }
+      looks += 1
+      let count = epoll_wait(epoll, &events, Int32(events.count), isNear ? 1 : 0)
       guard count > 0 else { return }
       turn { [self] in act(onEvents: Int(count)) }
-      guard !isClosed else { return }
     }
   }
 
@@ -181,7 +192,7 @@ final class CurlMulti {
   }
 
   /// Runs work that calls libcurl, then hands over what ended, until nothing is due at once.
-  private func turn(_ work: () -> Void) {
+  func turn(_ work: () -> Void) {
     isRunning = true
     isTimerDue = false
     work()
@@ -199,8 +210,7 @@ final class CurlMulti {
     if isTimerDue, !isClosed { schedule(0) }
   }
 
-  /// What follows a call that libcurl was left from otherwise than by a turn.
-  func endTurn() {
+  private func endTurn() {
     guard !isClosed else { return }
     drain()
     turnEnded?()

@@ -251,6 +251,7 @@ final class EasyHandle {
   }
 
   private func begin(_ exchange: Exchange) {
+    engine.noteBody()
     let head = engine.head(of: self, exchange)
     self.head = head
     exchange.sink.begin(head)

@@ -24,6 +24,12 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
   let slowTransfers = Atomic<Int>(0)
   /// Told when transfers gave their slots back, on the queue.
   var slotsReleased: (@Sendable () -> Void)?
+  /// Told when a turn is over, on the queue.
+  var turnEnded: (@Sendable () -> Void)?
+  /// The stay of ``CurlMulti/stays`` in which a body last began.
+  private var bodyStay = 0
+  /// With so many transfers under way an answer comes every moment.
+  private static let manyTransfers = 8
   private var generation = 0
   private var isPumping = false
   private var isShutDown = false
@@ -46,11 +52,22 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
       let handles = pausing
       pausing.removeAll(keepingCapacity: true)
       for handle in handles { handle.takePause() }
+      turnEnded?()
+    }
+    // Bodies are work for others, whose results are not to wait.
+    multi.isNextNear = { [unowned self] in
+      waiting.active - waiting.slow >= Self.manyTransfers && bodyStay != multi.stays
     }
     multi.start()
   }
 
   // MARK: Requests
+
+  /// Does work that begins fetches, and begins with their transfers.
+  func turn(_ work: () -> Void) {
+    guard !isShutDown else { return work() }
+    multi.turn(work)
+  }
 
   func fetch(
     _ request: FetchRequest, _ token: FetchToken, _ sink: any BodySink,
@@ -98,8 +115,7 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
   }
 
   func resume(_ token: FetchToken) {
-    exchanges[token.number]?.handle?.resume()
-    multi.endTurn()
+    turn { exchanges[token.number]?.handle?.resume() }
   }
 
   func reconfigure(_ new: FetchConfiguration) {
@@ -128,6 +144,7 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
     idle.removeAll()
     pausing.removeAll()
     slotsReleased = nil
+    turnEnded = nil
     multi.close()
   }
 
@@ -141,6 +158,8 @@ final class FetchEngine: @unchecked Sendable {  // All but one atomic is touched
   // MARK: For the handles
 
   func countConnection() { statistics.connections += 1 }
+
+  func noteBody() { bodyStay = multi.stays }
 
   func flow(of exchange: Exchange) -> BodyFlow {
     let token = exchange.token

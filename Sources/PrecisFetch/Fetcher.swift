@@ -8,6 +8,8 @@ import Synchronization
 /// queue and must only hand over. Requests beyond the bounds wait in order; spacing in time is the scheduler's.
 public final class Fetcher: Sendable {
   private let queue: DispatchQueue
+  /// Says on which fetcher's queue code runs.
+  private static let queueKey = DispatchSpecificKey<ObjectIdentifier>()
   private let engine: FetchEngine
   private let numbers = Atomic<UInt64>(0)
   private let requests = Mutex(Requests())
@@ -39,6 +41,7 @@ public final class Fetcher: Sendable {
     self.queue = queue
     self.engine = engine
     settings = Mutex(configuration)
+    queue.setSpecific(key: Self.queueKey, value: ObjectIdentifier(self))
     queue.async { @Sendable in engine.start() }
   }
 
@@ -56,6 +59,10 @@ public final class Fetcher: Sendable {
     completion: @escaping @Sendable (FetchResult) -> Void
   ) -> FetchToken {
     let token = FetchToken(number: numbers.add(1, ordering: .relaxed).newValue)
+    if DispatchQueue.getSpecific(key: Self.queueKey) == ObjectIdentifier(self) {
+      engine.fetch(request, token, sink, completion)
+      return token
+    }
     let isFirst = requests.withLock { requests in
       requests.waiting.append(Waiting(request: request, token: token, sink: sink, completion: completion))
       return requests.waiting.count == 1
@@ -71,7 +78,7 @@ public final class Fetcher: Sendable {
       defer { requests.spare = [] }
       return requests.spare
     }
-    for one in all { engine.fetch(one.request, one.token, one.sink, one.completion) }
+    engine.turn { for one in all { engine.fetch(one.request, one.token, one.sink, one.completion) } }
     all.removeAll(keepingCapacity: true)
     requests.withLock { [all] requests in requests.spare = all }
   }
@@ -79,6 +86,12 @@ public final class Fetcher: Sendable {
   /// Has `told` called on the fetch queue whenever transfers have lasted so long that others may begin.
   public func onSlotsReleased(_ told: @escaping @Sendable () -> Void) {
     queue.async { @Sendable [engine] in engine.slotsReleased = told }
+  }
+
+  /// Has `told` called on the fetch queue whenever it is done with what has come for now: a fetch that is begun there and
+  /// then begins at once.
+  public func onTurnEnd(_ told: @escaping @Sendable () -> Void) {
+    queue.async { @Sendable [engine] in engine.turnEnded = told }
   }
 
   /// Ends a fetch, whose completion is then called with `cancelled`; nothing where it is over already.

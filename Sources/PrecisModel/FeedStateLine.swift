@@ -21,6 +21,9 @@ public struct FeedStateLine: ~Copyable {
     var end = 0
   }
 
+  /// Whether the last member before the checksum, `,"crc":"01234567"}`, is an array.
+  static func endsInArray(_ line: UnsafeBufferPointer<UInt8>) -> Bool { line.dropLast(18).last == 0x5D }
+
   /// A line, whole and true as it was found to be; nil where it holds no state.
   public init?(_ line: UnsafeRawBufferPointer) {
     bytes = line.bindMemory(to: UInt8.self)

@@ -172,17 +172,21 @@ extension Engine {
       return waiting.count == 1
     }
     guard isFirst else { return }
-    queue.async { @Sendable [weak self] in
-      guard let self else { return }
-      let all = arrivals.withLock { waiting in
-        let all = waiting
-        waiting = []
-        waiting.reserveCapacity(all.count)
-        return all
-      }
-      for (feed, ending) in all { ended(feed, ending) }
-      if isStopping { closeIfDone() } else { pump() }
-    }
+    queue.async { @Sendable [weak self] in self?.takeArrivals() }
+  }
+
+  /// Takes in what has come. The fetcher asks for it at the end of each of its turns, so that the next polls begin where the
+  /// last have ended.
+  func takeArrivals() {
+    var all = spareArrivals
+    spareArrivals = []
+    arrivals.withLock { waiting in swap(&waiting, &all) }
+    let isIdle = all.isEmpty
+    for (feed, ending) in all { ended(feed, ending) }
+    all.removeAll(keepingCapacity: true)
+    spareArrivals = all
+    guard !isIdle else { return }
+    if isStopping { closeIfDone() } else { pump() }
   }
 
   /// The transfer has ended and its body is read; the batches may still be on their way to the store.

@@ -80,6 +80,8 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
   let unread = UnreadBodies()
   /// Endings on their way to the queue.
   let arrivals = Mutex<[(feed: UInt32, ending: Flight.Ending)]>([])
+  /// A buffer that takes turns with that of ``arrivals``.
+  var spareArrivals: [(feed: UInt32, ending: Flight.Ending)] = []
   var runs: [SyncRun] = []
   var commits = GroupCommit()
   var housekeeping = Housekeeping()
@@ -180,6 +182,7 @@ public final class Engine: @unchecked Sendable {  // All mutable state is confin
     timer.activate()
     let now = clock()
     fetcher.onSlotsReleased { [weak self] in self?.pump() }
+    fetcher.onTurnEnd { [weak self] in self?.takeArrivals() }
     try writer.forEachState(.plan) { state in register(state, now: now) }
     try findKeptDocuments()
     try subscribeDeclared(now: now)

@@ -104,6 +104,35 @@ struct ConcurrencyTests {
     #expect(fetcher.statistics.active == 0 && fetcher.slowTransfers == 0)
   }
 
+  @Test("what is begun at the end of a turn, for what ended in it, goes on from there until nothing is left")
+  func turns() async throws {
+    let server = try LoopbackServer { _ in .ok("x") }
+    let fetcher = try Fetcher(
+      configuration: loopback {
+        $0.maxConcurrent = 20; $0.maxPerHost = 20
+      })
+    // Begun, ended, and ended since the last turn did.
+    let counts = Box(Mutex((begun: 0, ended: 0, new: 0)))
+    let fetchOne: @Sendable () -> Void = {
+      counts.value.withLock { $0.begun += 1 }
+      fetcher.fetch(FetchRequest(url: server.url()), into: Collector()) { result in
+        #expect(result.failure == nil)
+        counts.value.withLock { ($0.ended, $0.new) = ($0.ended + 1, $0.new + 1) }
+      }
+    }
+    fetcher.onTurnEnd {
+      let (new, begun) = counts.value.withLock { counts in
+        defer { counts.new = 0 }
+        return (counts.new, counts.begun)
+      }
+      for _ in 0..<max(0, min(new, 300 - begun)) { fetchOne() }
+    }
+    for _ in 0..<20 { fetchOne() }
+    #expect(await eventually { counts.value.withLock { $0.ended >= 300 } })
+    // The fetcher is not to keep itself.
+    fetcher.onTurnEnd {}
+  }
+
   @Test("a cancelled fetch ends as cancelled, running or waiting, and its slot is free again")
   func cancel() async throws {
     let server = try LoopbackServer { $0.path == "/hang" ? Response(body: .hang) : .ok("x") }

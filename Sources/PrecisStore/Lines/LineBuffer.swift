@@ -6,7 +6,13 @@ struct LineBuffer {
   /// Bytes, those of the members included.
   private(set) var count = 0
 
+  /// An empty buffer with room for so many bytes.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   var isEmpty: Bool { count == 0 }
+
+  /// Bytes without those of the members.
+  var shortBytes: Int { bytes.count }
 
   /// Adds bytes at the end.
   mutating func append(_ part: UnsafeRawBufferPointer) {

@@ -109,7 +109,8 @@ final class SegmentLog {
     let group = SealedGroup(
       file: try file(), room: buffer.isEmpty ? nil : reserve(start + buffer.count), lines: buffer,
       start: start, end: pending)
-    if !buffer.isEmpty { buffer = LineBuffer() }
+    // The next group is probably as large, and the states of a sync are in many.
+    if !buffer.isEmpty { buffer = LineBuffer(capacity: buffer.shortBytes) }
     written = 0
     sealed = pending
     lastSealed = group
