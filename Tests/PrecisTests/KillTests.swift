@@ -115,6 +115,9 @@ struct KillTests {
       #expect(Set(ids).count == ids.count, "round \(round): doubles")
       for (url, version) in acknowledged {
         let versions = stored.filter { $0["source"]?["feed_url"]?.string == url }.map { article in
+          // After ten revisions an article waits a day for the next; one whose feed was killed between its articles is
+          // one ahead of the others.
+          if article["revision"]?.int ?? 0 >= 10 { return Int.max }
           let text = article["content"]?["text"]?.string ?? ""
           return text.split(separator: "Version ").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
         }
