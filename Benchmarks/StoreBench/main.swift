@@ -3,7 +3,7 @@ import PrecisModel
 import PrecisStore
 
 // precis-store-bench MODE DIR N [BATCH]
-//   append   N articles, made ready before, BATCH a commit: articles a second
+//   append   N articles, made ready before, BATCH a commit, each begun while the one before goes on: articles a second
 //   encode   the same with the making of the lines
 //   more     appends to a store until it is killed, BATCH a commit
 //   fill     N articles and the search index, for the modes below
